@@ -1,0 +1,55 @@
+"""What can go wrong, in the user's words: one named error a situation.
+
+Every error says what happened, where, and what to do, in one sentence each can print as it stands.
+`QuotealignError` is the only base a caller needs to catch.
+"""
+
+from __future__ import annotations
+
+
+class QuotealignError(Exception):
+    """A situation that the user can mend: `what` happened, `where`, and what to `do` about it."""
+
+    def __init__(self, what: str, *, where: str = "", do: str = "") -> None:
+        self.what, self.where, self.do = what, where, do
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        sentence = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{sentence}; {self.do}." if self.do else f"{sentence}."
+
+
+class InputMissing(QuotealignError):
+    """A path that was named does not exist or may not be read."""
+
+
+class InputEmpty(QuotealignError):
+    """A file without text, or a folder or stream without one article."""
+
+
+class InputBinary(QuotealignError):
+    """A file that holds no text in any encoding we know."""
+
+
+class InputTooLarge(QuotealignError):
+    """An article above the size that the settings allow."""
+
+
+class InputMalformed(QuotealignError):
+    """A file of a known format that breaks the rules of this format."""
+
+
+class FormatUnknown(QuotealignError):
+    """A format name, or a file ending, that nothing here reads or writes."""
+
+
+class NameUnknown(QuotealignError):
+    """A name (language, metric, policy …) that is not in its table."""
+
+
+class OutputRefused(QuotealignError):
+    """A file or folder that cannot be written."""
+
+
+class ExtraMissing(QuotealignError):
+    """An optional library that is not installed; the sentence holds the install line."""

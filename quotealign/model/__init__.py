@@ -1,0 +1,35 @@
+"""What things are: the nouns that all stages meet in.
+
+Frozen dataclasses of the standard library: no input or output, no clock, no third-party library.
+Every offset is a Unicode code point of the article's untouched text, every span is half-open.
+"""
+
+from quotealign.model.alignment import Alignment
+from quotealign.model.apparatus import Apparatus, Token, Witness
+from quotealign.model.article import Article
+from quotealign.model.cluster import Cluster, Link
+from quotealign.model.divergence import Divergence, Edit
+from quotealign.model.identifiers import digest, ncname
+from quotealign.model.notice import Notice
+from quotealign.model.quotation import Kind, Passage, Quotation, Span
+from quotealign.model.speaker import Speaker
+
+__all__ = [
+    "Alignment",
+    "Apparatus",
+    "Article",
+    "Cluster",
+    "Divergence",
+    "Edit",
+    "Kind",
+    "Link",
+    "Notice",
+    "Passage",
+    "Quotation",
+    "Span",
+    "Speaker",
+    "Token",
+    "Witness",
+    "digest",
+    "ncname",
+]

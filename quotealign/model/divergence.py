@@ -1,0 +1,47 @@
+"""A divergence: a measured difference between two witnesses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from quotealign.model.quotation import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One typed difference. Spans are code points of the two compared texts; `severity` lies in [0, 1].
+
+    `a_text` and `b_text` are the words as printed, `why` one line of explanation.
+    """
+
+    kind: str
+    a: tuple[Span, ...]
+    b: tuple[Span, ...]
+    severity: float
+    a_text: str = ""
+    b_text: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """How far witness `b` stands from witness `a`.
+
+    divergence  how much changed, in [0, 1]; 0 says the same words
+    severity    the worst edit's, in [0, 1]; says nothing of how many edits there are
+    label       the class: verbatim, cosmetic, spelling, trimmed, reworded, altered, translated, undetermined
+    metrics     named figures; `signature` holds the settings that make them repeatable
+    """
+
+    cluster: str
+    a: str
+    b: str
+    divergence: float
+    severity: float
+    label: str
+    metrics: Mapping[str, float] = field(default_factory=dict, hash=False)
+    edits: tuple[Edit, ...] = ()
+    evidence: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    signature: str = ""
