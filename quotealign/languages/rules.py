@@ -1,0 +1,179 @@
+"""The loader: what a language says, read from `xx.toml` beside this file into one frozen `Language`.
+
+A linguist corrects the TOML files without reading Python. `und.toml` holds what holds for every language; a
+language's own file is laid over it, table by table. Word lists are strings of words separated by white space;
+verb lists hold one paradigm a line, the base form first.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from quotealign.errors import InputMalformed, NameUnknown
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What extraction, attribution and scoring know of one language. All words are in lower case."""
+
+    code: str
+    name: str
+    stemmer: str | None
+    # marks
+    marks: Pairs
+    # sentences
+    abbreviations: frozenset[str]
+    # cues: form -> base form
+    speech: Mapping[str, str]
+    stance: Mapping[str, str]
+    speech_nouns: frozenset[str]
+    according: tuple[str, ...]
+    asides: tuple[str, ...]
+    auxiliaries: frozenset[str]
+    complementizers: frozenset[str]
+    # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
+    pronouns: Mapping[str, tuple[str, str]]
+    determiners: frozenset[str]
+    relatives: frozenset[str]
+    source_ends: frozenset[str]
+    # persons: honorific -> gender
+    honorifics: Mapping[str, str]
+    titles: frozenset[str]
+    offices: frozenset[str]
+    roles: frozenset[str]
+    bodies: frozenset[str]
+    anonymous: frozenset[str]
+    documents: frozenset[str]
+    particles: frozenset[str]
+    demonyms: frozenset[str]
+    # naming: what comes before a term or a title in marks
+    term_cues: tuple[str, ...]
+    title_cues: frozenset[str]
+    # words
+    function_words: frozenset[str]
+    negations: frozenset[str]
+    modals: frozenset[str]
+    quantifiers: frozenset[str]
+    intensifiers: frozenset[str]
+    numbers: Mapping[str, str]
+    months: Mapping[str, str]
+    weekdays: frozenset[str]
+    antonyms: Mapping[str, frozenset[str]]
+    contractions: Mapping[str, str]
+    spelling_rules: tuple[tuple[re.Pattern[str], str], ...]
+    spelling_pairs: Mapping[str, str]
+
+    def is_cue(self, word: str) -> bool:
+        """Whether a lower-case word is a form of a verb of speech or of stance."""
+        return word in self.speech or word in self.stance
+
+
+def codes() -> tuple[str, ...]:
+    """The languages that have a file of their own, `und` first."""
+    names = (entry.name for entry in resources.files(__package__).iterdir())
+    found = sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    return ("und", *(code for code in found if code != "und"))
+
+
+@lru_cache(maxsize=None)
+def language(code: str) -> Language:
+    """The language for a BCP 47 tag: its own file, else that of its primary subtag, else `und`."""
+    primary = code.lower().replace("_", "-").split("-")[0]
+    return _build(primary if primary in codes() else "und")
+
+
+def named(code: str) -> Language:
+    """The language that a user named; `NameUnknown` with the good names where it has no file."""
+    primary = code.lower().replace("_", "-").split("-")[0]
+    if primary not in codes():
+        raise NameUnknown(f"no language {code!r}", do=f"use one of {', '.join(codes())}")
+    return _build(primary)
+
+
+def _read(code: str) -> dict[str, Any]:
+    text = resources.files(__package__).joinpath(f"{code}.toml").read_text(encoding="utf-8")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputMalformed(f"not valid TOML ({error})", where=f"languages/{code}.toml") from error
+
+
+@lru_cache(maxsize=None)
+def _build(code: str) -> Language:
+    tables = _read("und")
+    if code != "und":
+        for table, entries in _read(code).items():
+            tables.setdefault(table, {}).update(entries)
+
+    def value(path: str, default: Any) -> Any:
+        table, key = path.split(".")
+        return tables.get(table, {}).get(key, default)
+
+    def words(path: str) -> frozenset[str]:
+        return frozenset(value(path, "").lower().split())
+
+    def phrases(path: str) -> tuple[str, ...]:
+        # Longest first, so that a phrase wins over its own beginning.
+        return tuple(sorted((p.lower() for p in value(path, [])), key=lambda p: (-len(p), p)))
+
+    def verbs(path: str) -> dict[str, str]:
+        paradigms = (line.lower().split() for line in value(path, "").splitlines())
+        return {form: forms[0] for forms in paradigms if forms for form in forms}
+
+    def mapping(path: str) -> dict[str, str]:
+        return {str(k).lower(): str(v).lower() for k, v in value(path, {}).items()}
+
+    antonyms: dict[str, set[str]] = {}
+    for line in value("words.antonyms", "").lower().splitlines():
+        for word in (group := line.split()):
+            antonyms.setdefault(word, set()).update(w for w in group if w != word)
+
+    return Language(
+        code=code,
+        name=value("language.name", code),
+        stemmer=value("language.stemmer", None),
+        marks=tuple((a, b) for a, b in value("marks.pairs", [])),
+        abbreviations=words("sentences.abbreviations"),
+        speech=verbs("cues.speech"),
+        stance=verbs("cues.stance"),
+        speech_nouns=words("cues.nouns"),
+        according=phrases("cues.according"),
+        asides=phrases("cues.asides"),
+        auxiliaries=words("cues.auxiliaries"),
+        complementizers=words("cues.complementizers"),
+        pronouns={k: (v.split()[0], v.split()[1]) for k, v in mapping("sources.pronouns").items()},
+        determiners=words("sources.determiners"),
+        relatives=words("sources.relatives"),
+        source_ends=words("sources.ends"),
+        honorifics=mapping("persons.honorifics"),
+        titles=words("persons.titles"),
+        offices=words("persons.offices"),
+        roles=words("persons.roles"),
+        bodies=words("persons.bodies"),
+        anonymous=words("persons.anonymous"),
+        documents=words("persons.documents"),
+        particles=words("persons.particles"),
+        demonyms=words("persons.demonyms"),
+        term_cues=phrases("naming.term_cues"),
+        title_cues=words("naming.title_cues"),
+        function_words=words("words.function"),
+        negations=words("words.negations"),
+        modals=words("words.modals"),
+        quantifiers=words("words.quantifiers"),
+        intensifiers=words("words.intensifiers"),
+        numbers=mapping("words.numbers"),
+        months=mapping("words.months"),
+        weekdays=words("words.weekdays"),
+        antonyms={word: frozenset(others) for word, others in antonyms.items()},
+        contractions=mapping("words.contractions"),
+        spelling_rules=tuple((re.compile(a), b) for a, b in value("spelling.rules", [])),
+        spelling_pairs=mapping("spelling.pairs"),
+    )
