@@ -1,0 +1,55 @@
+"""Distances and edit operations between two texts or two rows of tokens (RapidFuzz)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel, Levenshtein, Opcode
+
+
+def opcodes(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Opcode]:
+    """The fewest substitutions, insertions and deletions that turn row `a` into row `b`, runs joined."""
+    return list(Levenshtein.opcodes(a, b))
+
+
+def similarity(a: Sequence[Hashable], b: Sequence[Hashable]) -> float:
+    """1 - Levenshtein distance / longer length, in [0, 1]; two empty rows are alike."""
+    return Levenshtein.normalized_similarity(a, b)
+
+
+@lru_cache(maxsize=262144)
+def word_similarity(a: str, b: str) -> float:
+    """How alike two words are spelt, in [0, 1]: Levenshtein over characters."""
+    return Levenshtein.normalized_similarity(a, b)
+
+
+def indel_similarity(a: Sequence[Hashable], b: Sequence[Hashable]) -> float:
+    """2 · common subsequence / both lengths, in [0, 1]."""
+    return Indel.normalized_similarity(a, b)
+
+
+def token_sort(a: str, b: str) -> float:
+    """Likeness of the sorted words, in [0, 1]: order does not count."""
+    return fuzz.token_sort_ratio(a, b) / 100
+
+
+def token_set(a: str, b: str) -> float:
+    """Likeness of the sets of words, in [0, 1]: order and repetition do not count, what one has more counts little."""
+    return fuzz.token_set_ratio(a, b) / 100
+
+
+def partial(a: str, b: str) -> float:
+    """Likeness of the shorter text and its best place in the longer, in [0, 1]."""
+    return fuzz.partial_ratio(a, b) / 100
+
+
+def common_places(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """Places of a longest common subsequence of two rows, in order."""
+    return [
+        (op.src_start + k, op.dest_start + k)
+        for op in Indel.opcodes(a, b)
+        if op.tag == "equal"
+        for k in range(op.src_end - op.src_start)
+    ]

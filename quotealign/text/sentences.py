@@ -1,0 +1,45 @@
+"""Sentences of a paragraph: where one ends, so far as reporting clauses need to know."""
+
+from __future__ import annotations
+
+import re
+
+from quotealign.languages import Language
+
+_END = re.compile(r"[.!?…]+[\"”’»'\)\]]*(?=\s|$)|[。！？]+[」』”]?")
+_LAST_WORD = re.compile(r"[\w.]+$")
+
+
+def sentences(text: str, language: Language, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Spans of the sentences of `text[start:end]`, white space around them left out.
+
+    A stop ends no sentence after an abbreviation or a single initial, nor before a lower-case word.
+    """
+    end = len(text) if end is None else end
+    spans, begin = [], start
+    for match in _END.finditer(text, start, end):
+        if not _ends_sentence(text, match, language, end):
+            continue
+        spans.append((begin, match.end()))
+        begin = match.end()
+    spans.append((begin, end))
+    return [span for span in (_trim(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def _ends_sentence(text: str, match: re.Match[str], language: Language, end: int) -> bool:
+    following = text[match.end() : min(end, match.end() + 8)].lstrip(" \t\r\n\u00a0\u202f\"'“‘«([")
+    if following[:1].islower():
+        return False
+    if match.group()[0] != "." or match.group().startswith(".."):
+        return True
+    word = _LAST_WORD.search(text, max(0, match.start() - 24), match.start())
+    if not word:
+        return True
+    last = word.group().lower().strip(".")
+    is_initial = len(last) == 1 and last.isalpha() and word.group()[0].isupper()
+    return last not in language.abbreviations and not is_initial
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())

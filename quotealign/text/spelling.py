@@ -1,0 +1,24 @@
+"""Spelling variants folded to one form: defence and defense, by the language's rules and pairs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from quotealign.languages import Language, language
+
+
+def base_spelling(word: str, rules: Language) -> str:
+    """The one form that all spellings of a lower-case word share; the word itself where it has but one."""
+    return _folded(word, rules.code)
+
+
+@lru_cache(maxsize=65536)
+def _folded(word: str, code: str) -> str:
+    rules = language(code)
+    if word in rules.spelling_pairs:
+        return rules.spelling_pairs[word]
+    for pattern, replacement in rules.spelling_rules:
+        folded = pattern.sub(replacement, word)
+        if folded != word:
+            return folded
+    return word
