@@ -1,0 +1,88 @@
+"""Kinds: whether a string in marks is speech, whole or in part, or a term or a title, by evidence.
+
+Each piece of evidence is named, so that a quotation's `rule` can say how its kind came about.
+"""
+
+from __future__ import annotations
+
+from quotealign.extraction.cues import Tag
+from quotealign.extraction.layout import Item, Sentence
+from quotealign.languages import Language
+from quotealign.model import Kind
+from quotealign.text.tokens import Piece, tokenize
+
+_TERM_WORDS = 3
+_TITLE_REACH = 4
+_FINAL = frozenset(".!?…")
+
+
+def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, language: Language) -> tuple[Kind, str]:
+    """The kind of the marked string at `position` of its sentence, and the evidence it rests on."""
+    item = sentence.items[position]
+    assert item.marked is not None
+    inner = [p for p in tokenize(text[item.marked.start : item.marked.end])]
+    words = [p for p in inner if p.is_word]
+    if not words:
+        return Kind.TERM, "no-words"
+    before = sentence.items[max(0, position - _TITLE_REACH) : position]
+    after = sentence.items[position + 1 : position + 1 + _TITLE_REACH]
+    firm = tag is not None and tag.firm
+    named = _is_title_case(words, language)
+    if named and len(words) > 1 and not (firm and inner[-1].text in (",", "!", "?")):
+        return Kind.TITLE, "title-case"
+    if words[0].text[:1].isupper() and _near(before[-2:], language.title_cues) and not firm:
+        return Kind.TITLE, "title-cue"
+    if _term_cue(sentence.items, position, language):
+        return Kind.TERM, "term-cue"
+    whole = _is_whole(inner, sentence, position, before)
+    if whole and (tag is not None or len(words) > _TERM_WORDS or inner[-1].text[-1] in _FINAL):
+        return Kind.DIRECT, "whole"
+    if firm or (tag is not None and tag.rule.endswith(("before", "carried"))):
+        return Kind.MIXED, "tagged-fragment"
+    if len(words) <= _TERM_WORDS and _inside_phrase(before, after, language):
+        return Kind.TERM, "inside-phrase"
+    return Kind.MIXED, "fragment"
+
+
+def _is_title_case(words: list[Piece], language: Language) -> bool:
+    """Whether every word that a title writes with a capital has one."""
+    if language.code == "de":
+        return False  # German writes all nouns with a capital: no evidence
+    counted = [w for w in words if w.n not in language.function_words and w.text[:1].isalpha()]
+    capital = sum(w.text[:1].isupper() for w in counted)
+    return words[0].text[:1].isupper() and bool(counted) and capital == len(counted) and (len(counted) > 1 or len(words) > 1)
+
+
+def _near(items: tuple[Item, ...] | list[Item], cues: frozenset[str]) -> bool:
+    return any(item.word in cues for item in items)
+
+
+def _term_cue(items: tuple[Item, ...], position: int, language: Language) -> bool:
+    for phrase in language.term_cues:
+        parts = phrase.split()
+        start = position - len(parts)
+        if start >= 0 and all(items[start + k].word == part for k, part in enumerate(parts)):
+            return True
+    return False
+
+
+def _is_whole(inner: list[Piece], sentence: Sentence, position: int, before: tuple[Item, ...]) -> bool:
+    """Whether the string is an utterance of its own: it opens a sentence or follows a colon or a comma."""
+    first = next((p for p in inner if p.is_word), inner[0])
+    if not (first.text[:1].isupper() or first.text[:1].isdigit() or not first.text[:1].isalpha() or inner[0].text[0] in "…["):
+        return False
+    last = before[-1] if before else None
+    if last is None or not any(i.is_word for i in sentence.items[:position]):
+        return True
+    if last.text in (":", ",", "—", "–", "--", "-"):
+        return True
+    return inner[-1].text[-1] in _FINAL or inner[-1].text == ","
+
+
+def _inside_phrase(before: tuple[Item, ...], after: tuple[Item, ...], language: Language) -> bool:
+    """Whether the string stands inside the reporter's own noun phrase: the “…” talks, a “…” ally."""
+    last = before[-1] if before else None
+    following = after[0] if after else None
+    opened = last is not None and (last.word in language.determiners or last.word in language.function_words)
+    goes_on = following is not None and following.is_word and following.word not in language.function_words
+    return opened or goes_on

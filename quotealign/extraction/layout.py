@@ -1,0 +1,132 @@
+"""Layout: a paragraph as reporting clauses see it, outer words with each marked string as one item.
+
+What stands inside marks never decides where the reporter's own sentence ends, except that a marked string
+that ends a sentence may end the reporter's, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotealign.extraction.marks import Marked
+from quotealign.languages import Language
+from quotealign.text.tokens import Piece, tokenize
+
+_STOPS = frozenset(".!?…。！？")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An outer token, or an outermost marked string standing as one; `word` is lower-case and empty for marks."""
+
+    start: int
+    end: int
+    word: str
+    text: str
+    marked: Marked | None = None
+
+    @property
+    def is_word(self) -> bool:
+        """Whether this is an outer word."""
+        return self.marked is None and any(c.isalnum() for c in self.text)
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether this is an outer word that begins with a capital letter."""
+        return self.marked is None and self.text[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The items of one sentence of the reporter; `paragraph` is the number of its paragraph."""
+
+    items: tuple[Item, ...]
+    paragraph: int
+
+    @property
+    def marked(self) -> tuple[int, ...]:
+        """Positions of the marked strings."""
+        return tuple(i for i, item in enumerate(self.items) if item.marked)
+
+
+def lay_out(text: str, spans: list[tuple[int, int]], marked: list[Marked], language: Language) -> list[Sentence]:
+    """The sentences of a text whose paragraphs are `spans`."""
+    outer = [m for m in marked if m.depth == 0]
+    sentences: list[Sentence] = []
+    at = 0
+    for number, (start, end) in enumerate(spans):
+        inside: list[Marked] = []
+        while at < len(outer) and outer[at].opening < end:
+            inside.append(outer[at])
+            at += 1
+        items = _items(text, start, end, inside)
+        sentences += [Sentence(tuple(part), number) for part in _split(items, text, language)]
+    return sentences
+
+
+def _items(text: str, start: int, end: int, marked: list[Marked]) -> list[Item]:
+    items: list[Item] = []
+    at = start
+    for m in marked:
+        items += _outer(text, at, m.opening)
+        items.append(Item(m.opening, m.closing, "", text[m.opening : m.closing], m))
+        at = m.closing
+    items += _outer(text, at, end)
+    return items
+
+
+def _outer(text: str, start: int, end: int) -> list[Item]:
+    def item(piece: Piece) -> Item:
+        return Item(start + piece.start, start + piece.end, piece.n if piece.is_word else "", piece.text)
+
+    return [item(piece) for piece in tokenize(text[start:end])]
+
+
+def _split(items: list[Item], text: str, language: Language) -> list[list[Item]]:
+    sentences: list[list[Item]] = [[]]
+    for i, item in enumerate(items):
+        sentences[-1].append(item)
+        following = items[i + 1] if i + 1 < len(items) else None
+        if following is None or not _ends(items, i, text, language):
+            continue
+        if following.marked or following.is_capital or following.text[:1].isdigit() or following.text in "([—–-•*":
+            sentences.append([])
+    return [sentence for sentence in sentences if sentence]
+
+
+def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
+    item, following = items[i], items[i + 1]
+    if item.marked:
+        # “We won.” The crowd … ends here; “We won,” She … and “We won!” she … do not.
+        inner = text[item.marked.start : item.marked.end]
+        if inner[-1:] not in _STOPS or inner.endswith("...") and not following.marked:
+            return False
+        if following.marked:
+            return True
+        return not _reports(items, i + 1, language)
+    if item.text[-1] not in _STOPS and item.text != ":":
+        return False
+    if item.text == ":":
+        return False
+    spaced = text[item.end : item.end + 1].isspace() or following.marked is not None
+    if not spaced:
+        return False
+    if item.text == "." and i and not items[i - 1].marked:
+        last = items[i - 1].word.rstrip(".")
+        initial = len(items[i - 1].text) == 1 and items[i - 1].is_capital
+        if last in language.abbreviations or initial:
+            return False
+    if item.text[-1] == "." and len(item.text) > 1 and item.text.strip("."):
+        # U.S. may end a sentence; only before a word that opens one.
+        return following.word in language.function_words and following.is_capital
+    return True
+
+
+def _reports(items: list[Item], i: int, language: Language) -> bool:
+    """Whether a reporting clause seems to begin here: “Why?” Smith asked."""
+    for item in items[i : i + 5]:
+        if item.marked or not item.is_word:
+            return False
+        if item.word in language.speech:
+            return True
+    return False

@@ -1,0 +1,221 @@
+"""Marks: which quotation marks of a paragraph belong together.
+
+Marks are paired within one paragraph, on a stack, by glyph and by what stands beside them, and an odd mark is
+mended where it stands: it never swallows more than its own paragraph. The order of the questions asked of a mark:
+
+1. is it an apostrophe, an inch or a prime? Then it is no mark at all.
+2. does it close what is open? Asked first, since a mark pressed against the word before it ends something.
+3. may it open?
+4. does it close something of another style (ASCII after „)? Mended without a word: this is common.
+5. it is stray: left out, with a notice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from quotealign.languages import Language
+from quotealign.text.normalization import APOSTROPHES
+
+_SINGLE = frozenset("'‘’‚‛‹›`")
+_NO_ELISION = re.compile(r"(?:\d0s|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
+_OPENS_AFTER = frozenset("([{<—–-/=:\u00bf\u00a1…,.")
+_NEVER_FIRST = frozenset(".,;:!?…)]}%")
+_SPACED = frozenset("«»‹›")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A string in marks. `start`–`end` is what stands between them; `opening`–`closing` includes them.
+
+    depth      0 for an outermost string
+    closed     False where the closing mark is missing; `end` is then a recovery, or the paragraph's end
+    continues  the paragraph ends inside, and the next one opens again with the same mark
+    """
+
+    opening: int
+    start: int
+    end: int
+    closing: int
+    style: str
+    depth: int = 0
+    closed: bool = True
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OddMark:
+    """A mark that found no partner: its place and what it lacks."""
+
+    at: int
+    mark: str
+    lack: str
+
+
+@dataclass(slots=True)
+class _Open:
+    at: int
+    mark: str
+    depth: int
+
+
+class _Paragraph:
+    """One pass over the marks of one paragraph."""
+
+    def __init__(self, text: str, start: int, end: int, language: Language, reopens: str | None) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.reopens = reopens
+        self.closers: dict[str, set[str]] = {}
+        for a, b in language.marks:
+            self.closers.setdefault(a, set()).add(b)
+        glyphs = {mark for pair in language.marks for mark in pair}
+        self.pattern = re.compile("|".join(sorted(map(re.escape, glyphs), key=lambda g: (-len(g), g))))
+        self.stack: list[_Open] = []
+        self.found: list[Marked] = []
+        self.odd: list[OddMark] = []
+
+    def run(self) -> None:
+        position = self.start
+        while match := self.pattern.search(self.text, position, self.end):
+            mark, at = match.group(), match.start()
+            # ''' is a single and a double mark: the inner one comes first where something single is open.
+            if mark == "''" and self.text.startswith("'''", at) and self.stack and self.stack[-1].mark in _SINGLE:
+                mark = "'"
+            self._take(mark, at)
+            position = at + len(mark)
+        self._finish()
+
+    def _take(self, mark: str, at: int) -> None:
+        before = self.text[at - 1] if at > self.start else ""
+        after = self.text[at + len(mark)] if at + len(mark) < self.end else ""
+        if mark in APOSTROPHES and self._is_apostrophe(mark, at, before, after):
+            return
+        if mark == '"' and before.isdigit() and not self._partner(mark) and not after.isalnum():
+            return  # inches
+        may_close = bool(before) and (not before.isspace() or mark in _SPACED)
+        may_open = bool(after) and after not in _NEVER_FIRST and (not after.isspace() or mark in _SPACED)
+        free = not before or before.isspace() or before in _OPENS_AFTER or before in self.closers
+        both = mark in self.closers and free and may_open
+        partner = self._partner(mark)
+        if partner is not None and may_close and not (both and before not in _NEVER_FIRST and before not in "…—–"):
+            self._close(partner, mark, at)
+        elif mark in self.closers and may_open and (free or not partner):
+            if mark in _SINGLE and mark != "‹" and not self._closes_later(mark, at):
+                return  # an elision (‘em) or a stray apostrophe, not worth a word
+            self._open(mark, at)
+        elif partner is not None:
+            self._close(partner, mark, at)
+        elif may_close and (other := self._other_style(mark)) is not None:
+            self._close(other, mark, at)
+        elif mark not in _SINGLE:
+            self.odd.append(OddMark(at, mark, "has no partner"))
+
+    def _is_apostrophe(self, mark: str, at: int, before: str, after: str) -> bool:
+        if before.isalnum() and after.isalnum():
+            return True
+        if not before.isalnum() and after.isalnum():
+            return bool(_NO_ELISION.match(self.text, at + 1)) and self._partner(mark) is None
+        if before in ("s", "S", "x", "z") and self._partner(mark) is not None:
+            # dogs’ : a possessive where a better closer follows before anything opens.
+            rest = self.text[at + 1 : self.end]
+            opener = min((i for o in self.closers if (i := rest.find(o)) >= 0 and o not in APOSTROPHES), default=len(rest))
+            return after.isspace() and bool(re.search(rf"[^\s\w]{mark}|\w{mark}(?=[.,;:!?)]|$)", rest[:opener]))
+        return before.isalnum() and self._partner(mark) is None
+
+    def _partner(self, mark: str) -> int | None:
+        for i in range(len(self.stack) - 1, -1, -1):
+            if mark in self.closers.get(self.stack[i].mark, ()):
+                return i
+        return None
+
+    def _other_style(self, mark: str) -> int | None:
+        for i in range(len(self.stack) - 1, -1, -1):
+            if (self.stack[i].mark in _SINGLE) == (mark in _SINGLE):
+                return i
+        return None
+
+    def _closes_later(self, mark: str, at: int) -> bool:
+        for closer in self.closers[mark]:
+            for match in re.compile(re.escape(closer)).finditer(self.text, at + 1 + len(mark), self.end):
+                i = match.start()
+                after = self.text[i + 1 : i + 2] if i + 1 < self.end else ""
+                if not self.text[i - 1].isspace() and not after.isalnum():
+                    return True
+        return False
+
+    def _open(self, mark: str, at: int) -> None:
+        same = [o for o in self.stack if o.mark == mark]
+        if same and not self._enough_closers(mark, at, len(same) + 1):
+            # Opened twice and closed too seldom: the earlier one has lost its closing mark.
+            while self.stack and same[0] in self.stack:
+                self._recover(self.stack.pop(), limit=at)
+        self.stack.append(_Open(at, mark, len(self.stack)))
+
+    def _enough_closers(self, mark: str, at: int, needed: int) -> bool:
+        rest = self.text[at + len(mark) : self.end]
+        return sum(rest.count(closer) for closer in self.closers[mark]) >= needed + rest.count(mark)
+
+    def _close(self, index: int, mark: str, at: int) -> None:
+        for stray in self.stack[index + 1 :]:
+            if stray.mark not in _SINGLE:
+                self.odd.append(OddMark(stray.at, stray.mark, "is not closed"))
+        opened = self.stack[index]
+        del self.stack[index:]
+        self._add(opened, at, at + len(mark))
+
+    def _add(self, opened: _Open, end: int, closing: int, *, closed: bool = True, continues: bool = False) -> None:
+        start = opened.at + len(opened.mark)
+        # French marks stand off by a space that belongs to the marks.
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        if end > start:
+            self.found.append(Marked(opened.at, start, end, closing, opened.mark, opened.depth, closed, continues))
+
+    def _recover(self, opened: _Open, limit: int) -> None:
+        if opened.mark in _SINGLE:
+            return
+        self.odd.append(OddMark(opened.at, opened.mark, "is not closed"))
+        body = self.text[opened.at + len(opened.mark) : limit]
+        stop = re.search(r"[.!?](?=\s|$)", body)
+        end = opened.at + len(opened.mark) + (stop.end() if stop else len(body.rstrip()))
+        self._add(opened, end, end, closed=False)
+
+    def _finish(self) -> None:
+        for opened in reversed(self.stack):
+            if opened.mark in _SINGLE and opened is not self.stack[0]:
+                continue
+            if self.reopens == opened.mark:
+                self._add(opened, self.end, self.end, closed=False, continues=True)
+            elif opened.at == self.start:
+                self.odd.append(OddMark(opened.at, opened.mark, "is not closed"))
+                self._add(opened, self.end, self.end, closed=False)
+            else:
+                self._recover(opened, self.end)
+        self.stack.clear()
+
+
+def pair(text: str, spans: list[tuple[int, int]], language: Language) -> tuple[list[Marked], list[OddMark]]:
+    """Strings in marks of a text whose paragraphs are `spans`, in order of their opening, and the odd marks."""
+    marked: list[Marked] = []
+    odd: list[OddMark] = []
+    for number, (start, end) in enumerate(spans):
+        following = text[spans[number + 1][0] : spans[number + 1][0] + 2] if number + 1 < len(spans) else ""
+        reopens = next((a for a, _ in language.marks if following.startswith(a)), None)
+        paragraph = _Paragraph(text, start, end, language, reopens)
+        paragraph.run()
+        marked += _with_depths(paragraph.found)
+        odd += paragraph.odd
+    return marked, sorted(odd, key=lambda o: o.at)
+
+
+def _with_depths(found: list[Marked]) -> list[Marked]:
+    """Depth by what really encloses what: recovery can take an enclosing mark away."""
+    ordered, enclosing = [], []
+    for marked in sorted(found, key=lambda m: (m.opening, -m.closing)):
+        enclosing = [end for end in enclosing if end >= marked.closing]
+        ordered.append(replace(marked, depth=len(enclosing)))
+        enclosing.append(marked.closing)
+    return ordered

@@ -1,0 +1,124 @@
+"""Tags for every marked string of a text: first beside it, then along its sentence, then from its neighbours.
+
+The order is the order of trust: a clause beside the string is its own; one clause often serves a row of
+strings in one sentence; and a sentence that is nothing but a quotation goes on where the last speaker was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quotealign.extraction.cues import Reader, Tag
+from quotealign.extraction.layout import Sentence
+from quotealign.languages import Language
+
+Place = tuple[int, int]
+"""Number of a sentence, and a position in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A tag, and the number of the sentence in which its cue and source stand."""
+
+    sentence: int
+    tag: Tag
+
+
+def tag_all(sentences: Sequence[Sentence], language: Language) -> dict[Place, Governed]:
+    """For each marked string that a reporting clause governs, that clause."""
+    found: dict[Place, Governed] = {}
+    for number, sentence in enumerate(sentences):
+        found.update(_within(number, sentence, language))
+    for number, sentence in enumerate(sentences):
+        for position in sentence.marked:
+            if (number, position) not in found:
+                governed = _from_neighbours(sentences, number, position, found, language)
+                if governed:
+                    found[number, position] = governed
+    return found
+
+
+def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, Governed]:
+    reader = Reader(sentence, language)
+    positions = sentence.marked
+    tags: dict[int, Tag] = {}
+    for nth, position in enumerate(positions):
+        start = positions[nth - 1] + 1 if nth else 0
+        stop = positions[nth + 1] if nth + 1 < len(positions) else len(sentence.items)
+        behind = reader.after(position + 1, stop)
+        front = reader.before(start, position)
+        closes = sentence.items[position].text.rstrip("\"”’»'“」』")[-1:] in (",", "!", "?", "…", "-", "—")
+        comma = position + 1 < len(sentence.items) and sentence.items[position + 1].text in (",", "—", "–", "--", "-")
+        opens_sentence = not any(item.is_word for item in sentence.items[:position])
+        if behind and behind.firm and (closes or comma or opens_sentence):
+            tags[position] = behind
+        elif front and (front.source or nth == 0):
+            tags[position] = front
+        elif front and nth and positions[nth - 1] in tags:
+            # …, citing “…”: the same speaker, another verb
+            last = tags[positions[nth - 1]]
+            strength = min(front.strength, 1.0) if front.source else 0.9 * last.strength
+            tags[position] = replace(front, source=last.source, rule="participle-before", strength=strength)
+        elif behind and (behind.firm or behind.rule.endswith("later")):
+            tags[position] = behind
+    for nth, position in enumerate(positions):
+        if position in tags:
+            continue
+        later = next((p for p in positions[nth + 1 :] if p in tags), None)
+        earlier = next((p for p in reversed(positions[:nth]) if p in tags), None)
+        if earlier is not None and tags[earlier].rule.endswith("before"):
+            tags[position] = replace(tags[earlier], firm=False, rule="chain-before")
+        elif later is not None and tags[later].firm and not tags[later].rule.endswith("before"):
+            tags[position] = replace(tags[later], firm=False, rule="chain-before")
+        elif earlier is not None and tags[earlier].firm:
+            tags[position] = replace(tags[earlier], firm=False, rule="chain-before", strength=0.7)
+    return {(number, position): Governed(number, tag) for position, tag in tags.items()}
+
+
+def _from_neighbours(
+    sentences: Sequence[Sentence], number: int, position: int, found: dict[Place, Governed], language: Language
+) -> Governed | None:
+    sentence = sentences[number]
+    if any(item.is_word for item in sentence.items):
+        return None
+    # “…,” Smith said. “…”
+    before = sentences[number - 1] if number else None
+    if before and before.paragraph == sentence.paragraph:
+        for place in reversed(before.marked):
+            if governed := found.get((number - 1, place)):
+                return Governed(governed.sentence, replace(governed.tag, rule="carried", strength=0.9, firm=True))
+        announced = _announced(before, language)
+        if announced:
+            return Governed(number - 1, announced)
+    # “….” “…,” Smith said.
+    if number + 1 < len(sentences) and sentences[number + 1].paragraph == sentence.paragraph:
+        for place in sentences[number + 1].marked[:1]:
+            governed = found.get((number + 1, place))
+            if governed and governed.sentence == number + 1 and not sentences[number + 1].items[0].is_word:
+                return Governed(governed.sentence, replace(governed.tag, rule="carried-back", strength=0.85, firm=True))
+    if before and before.paragraph == sentence.paragraph - 1:
+        # Smith went on:¶ “…”
+        announced = _announced(before, language)
+        if announced and before.items[-1].text == ":":
+            return Governed(number - 1, announced)
+        # the last paragraph's speaker goes on
+        for place in reversed(before.marked):
+            if governed := found.get((number - 1, place)):
+                strength = min(0.7, governed.tag.strength)
+                return Governed(governed.sentence, replace(governed.tag, rule="continued", strength=strength, firm=True))
+        if announced:
+            return Governed(number - 1, replace(announced, rule="announced", strength=0.5))
+    return None
+
+
+def _announced(sentence: Sentence, language: Language) -> Tag | None:
+    """A sentence without marks that tells of speech: Smith was angry, he said."""
+    if sentence.marked:
+        return None
+    reader = Reader(sentence, language)
+    end = len(sentence.items)
+    if end and sentence.items[-1].text == ":":
+        return reader.before(0, end)
+    tag = reader.before(0, end)
+    return replace(tag, rule="announced", strength=0.6) if tag and tag.source else None
