@@ -1,0 +1,6 @@
+"""Sources → Speakers: who is meant, within an article and across articles."""
+
+from quotealign.attribution.attribute import attribute
+from quotealign.attribution.identity import identify
+
+__all__ = ["attribute", "identify"]

@@ -1,0 +1,210 @@
+"""Names: runs of capital words in a text, cut into titles and the name itself.
+
+`US Secretary of Defense Mark Esper` is a run; what the language's data knows as demonyms, titles and offices is
+taken off its front, and *Mark Esper* is left. A run with a body in it (ministry, council, press) is a body's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotealign.languages import Language
+from quotealign.text.normalization import APOSTROPHES, fold_accents
+from quotealign.text.tokens import Piece
+
+_LINKS = frozenset({"of", "for", "de", "du", "des", "für", "der", "des", "d", "and", "et", "und", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in its text. `words` are its name words as printed, `titles` the lower-case words before it.
+
+    start, end  code points, titles left out; `run_start` takes them in
+    gender      m, f or ?, by honorific or title
+    body        whether it names an organisation
+    owner       whether it stands in the possessive: Smith's lawyer
+    governed    whether a preposition stands before it: a spokesman for Smith
+    """
+
+    start: int
+    end: int
+    run_start: int
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+    gender: str
+    body: bool
+    owner: bool
+    governed: bool
+
+    @property
+    def text(self) -> str:
+        """The name as one string."""
+        return " ".join(self.words)
+
+    @property
+    def family(self) -> str:
+        """The folded last name word: what a family name is joined by."""
+        return bare(self.words[-1])
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The folded words before the family name."""
+        return tuple(bare(word) for word in self.words[:-1])
+
+
+def bare(word: str) -> str:
+    """A name word as compared: without accents, case, possessive and Arabic article."""
+    folded = fold_accents(word)
+    for ending in ("'s", "'"):
+        folded = folded.removesuffix(ending)
+    for article in ("al-", "el-", "ad-", "as-", "l'"):
+        folded = folded.removeprefix(article) if len(folded) > len(article) + 2 else folded
+    return folded
+
+
+def find(pieces: Sequence[Piece], language: Language, offset: int = 0) -> Iterator[Name]:
+    """The names among some tokens of one sentence; `offset` is added to their places."""
+    i = 0
+    while i < len(pieces):
+        if not _starts(pieces, i, language):
+            i += 1
+            continue
+        end = _run_end(pieces, i, language)
+        yield from _cut(pieces, i, end, language, offset)
+        i = max(end, i + 1)
+
+
+def _is_capital(piece: Piece) -> bool:
+    return piece.text[:1].isupper() and piece.is_word
+
+
+def _starts(pieces: Sequence[Piece], i: int, language: Language) -> bool:
+    piece = pieces[i]
+    if not _is_capital(piece):
+        # al-Sarraj, d'Estaing: a particle hung on a capital word
+        head, _, tail = piece.text.partition("-")
+        return bool(tail) and head.lower() in language.particles and tail[:1].isupper()
+    if _is_acronym(piece):
+        return True
+    if piece.n in language.function_words or piece.n in language.months or piece.n in language.weekdays:
+        return False
+    return piece.n not in language.pronouns
+
+
+def _is_acronym(piece: Piece) -> bool:
+    """US, U.S., WHO: no pronoun, whatever its letters say in lower case."""
+    letters = piece.text.replace(".", "")
+    return len(letters) > 1 and letters.isalpha() and letters.isupper()
+
+
+def _run_end(pieces: Sequence[Piece], start: int, language: Language) -> int:
+    i = start + 1
+    while i < len(pieces):
+        piece = pieces[i]
+        if _is_capital(piece) and piece.n not in language.weekdays and piece.n not in language.pronouns:
+            i += 1
+        elif piece.text == "." and (pieces[i - 1].n in language.honorifics or len(pieces[i - 1].text) == 1 or pieces[i - 1].n in language.titles):
+            i += 1
+        elif piece.n in language.titles and i + 1 < len(pieces):
+            i += 1
+        elif _links(pieces, i, start, language) or _is_particle(pieces, i, language):
+            i += 1
+        else:
+            break
+    while i > start + 1 and (not pieces[i - 1].is_word or pieces[i - 1].n in _LINKS or pieces[i - 1].n in language.titles and not _is_capital(pieces[i - 1])):
+        i -= 1
+    return i
+
+
+def _is_particle(pieces: Sequence[Piece], i: int, language: Language) -> bool:
+    piece = pieces[i]
+    if piece.n.rstrip("-") in language.particles or piece.text == "-":
+        following = i + 1
+        while following < len(pieces) and (pieces[following].text == "-" or pieces[following].n.rstrip("-") in language.particles):
+            following += 1
+        return following < len(pieces) and _is_capital(pieces[following]) and piece.n not in _LINKS
+    head, _, tail = piece.text.partition("-")
+    return bool(tail) and head.lower() in language.particles and tail[:1].isupper()
+
+
+def _links(pieces: Sequence[Piece], i: int, start: int, language: Language) -> bool:
+    """Whether a small word holds a title or a body's name together: Secretary of Defense."""
+    if pieces[i].n not in _LINKS or i + 1 >= len(pieces):
+        return False
+    holder = any(_is_head(p.n, language) for p in pieces[start:i])
+    following = pieces[i + 1]
+    return holder and (_is_capital(following) or following.n in language.offices) and following.n not in language.function_words
+
+
+def _is_head(word: str, language: Language) -> bool:
+    return word in language.titles or word in language.roles or word in language.bodies or word in language.offices
+
+
+def _cut(pieces: Sequence[Piece], start: int, end: int, language: Language, offset: int) -> Iterator[Name]:
+    words = [k for k in range(start, end)]
+    bodies = [k for k in words if pieces[k].n in language.bodies and _is_capital(pieces[k])]
+    begin = start
+    for k in words:
+        n = pieces[k].n
+        titled = (
+            n in language.honorifics
+            or n in language.titles
+            or n in language.demonyms
+            or n in language.offices
+            or n in language.roles
+            or (n in _LINKS and k > start)
+            or pieces[k].text in (".", ",")
+        )
+        # A title ends the title part; an initial's dot inside a name does not.
+        if titled and not (pieces[k].text == "." and k > begin and len(pieces[k - 1].text) == 1):
+            begin = k + 1
+    # Press Secretary Anna Smith is a person; the Press, the Department of Defense are not.
+    titled_person = begin < end and any(pieces[k].n in language.titles or pieces[k].n in language.honorifics for k in range(start, begin))
+    body = bool(bodies) and not titled_person
+    if body or begin >= end:
+        # The Department of Defense; the President: a body, or a title without a name
+        if not body:
+            known = all(pieces[k].n in language.demonyms for k in words if pieces[k].is_word)
+            if not known:
+                return
+            body = True
+        begin = start
+    name_pieces = [pieces[k] for k in range(begin, end)]
+    titles = tuple(pieces[k].n for k in range(start, begin) if pieces[k].is_word)
+    printed = _printed(name_pieces)
+    if not printed:
+        return
+    last = name_pieces[-1]
+    owner = last.n.endswith(("'s", "'")) or (end < len(pieces) and pieces[end].text in APOSTROPHES)
+    before = pieces[start - 1].n if start else ""
+    gender = next((g for t in titles if (g := language.honorifics.get(t, "?")) != "?"), "?")
+    yield Name(
+        start=offset + name_pieces[0].start,
+        end=offset + last.end - (2 if last.n.endswith("'s") else 0),
+        run_start=offset + pieces[start].start,
+        words=printed,
+        titles=titles,
+        gender=gender,
+        body=body,
+        owner=owner,
+        governed=before in language.source_ends or before in _LINKS,
+    )
+
+
+def _printed(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Name words as printed: the dot of an initial stays on it, an Arabic article too, a possessive goes."""
+    words: list[str] = []
+    for k, piece in enumerate(pieces):
+        text = piece.text
+        if piece.n.endswith("'s"):
+            text = text[:-2]
+        if text == "." and words:
+            words[-1] += "."
+        elif text == "-" and words:
+            words[-1] += "-"
+        elif words and words[-1].endswith("-") and k:
+            words[-1] += text
+        elif piece.is_word:
+            words.append(text)
+    return tuple(words)
