@@ -1,0 +1,25 @@
+"""Witnesses: a text cut into tokens for collation, each with the space that follows it."""
+
+from __future__ import annotations
+
+from quotealign.model import Token, Witness
+from quotealign.text.subwords import Subwords
+from quotealign.text.tokens import is_unspaced, tokenize
+
+
+def witness(sigil: str, text: str, *, subwords: Subwords | None = None) -> Witness:
+    """A witness of a text; its tokens give the text back, leading space included (it goes with the first token).
+
+    Marks are tokens of their own; scripts without spaces are cut into subwords, by character without a model.
+    """
+    if is_unspaced(text):
+        places = (subwords or Subwords(None)).surface(text)
+        pieces = [(s, e, text[s:e]) for s, e in places]
+    else:
+        pieces = [(p.start, p.end, p.n) for p in tokenize(text)]
+    tokens = []
+    for i, (start, _, n) in enumerate(pieces):
+        begin = start if i else 0
+        end = pieces[i + 1][0] if i + 1 < len(pieces) else len(text)
+        tokens.append(Token(text[begin:end], n))
+    return Witness(sigil, tuple(tokens))
