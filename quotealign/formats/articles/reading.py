@@ -1,0 +1,142 @@
+"""From paths to articles: which files, which format, one article or one notice at a time.
+
+A stream: nothing is kept but the ids seen, so that an archive can be read in flat memory.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from quotealign.errors import InputMissing, QuotealignError
+from quotealign.formats.articles.encodings import decode
+from quotealign.formats.records import article_of, parse_line
+from quotealign.model import Article, Notice
+
+FORMATS = {".txt": "txt", ".text": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+"""File endings and the formats they stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read: `format` and `encoding` override what the files say, `largest` is in bytes for one article."""
+
+    format: str | None = None
+    encoding: str | None = None
+    lang: str | None = None
+    largest: int = 5_000_000
+
+
+def read(inputs: Iterable[str | Path], how: Reading | None = None, *, stdin: BinaryIO | None = None) -> Iterator[Article | Notice]:
+    """Articles, and a notice for each input that gives none or that a person should look at.
+
+    A folder is read recursively, in the order of names; `-` is standard input (JSON Lines).
+    """
+    how = how or Reading()
+    seen: set[str] = set()
+    for found in _all(inputs, how, stdin):
+        if isinstance(found, Notice):
+            yield found
+            continue
+        article = found if how.lang is None else found.with_lang(how.lang)
+        if article.id in seen:
+            number = 2
+            while f"{article.id}.{number}" in seen:
+                number += 1
+            renamed = f"{article.id}.{number}"
+            yield Notice("same-id", article.id, "a second article has this id", f"it is read as {renamed}; give each its own id")
+            article = replace(article, id=renamed)
+        seen.add(article.id)
+        yield article
+
+
+def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> Iterator[Article | Notice]:
+    for name in inputs:
+        if str(name) == "-":
+            stream = stdin if stdin is not None else sys.stdin.buffer
+            yield from _parse(stream.read(), "standard input", "stdin", how.format or "jsonl", how)
+            continue
+        path = Path(name)
+        if path.is_dir():
+            files = sorted(p for p in path.rglob("*") if _is_article(p, path, how))
+            if not files:
+                endings = ", ".join(sorted(FORMATS))
+                yield Notice("empty-folder", str(path), f"no article in this folder ({endings})", "put articles there or name their files", skipped=True)
+            for file in files:
+                yield from _file(file, how)
+        else:
+            yield from _file(path, how)
+
+
+def _is_article(path: Path, root: Path, how: Reading) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return not hidden and path.suffix.lower() in FORMATS and path.is_file()
+
+
+def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
+    kind = how.format or FORMATS.get(path.suffix.lower())
+    try:
+        if not path.exists():
+            raise InputMissing("no such file or folder", do="check the path")
+        if kind is None:
+            known = ", ".join(sorted(FORMATS))
+            yield Notice("format", str(path), f"the ending {path.suffix or '(none)'} is not one of {known}", "say what it is with --from txt or --from jsonl", skipped=True)
+            return
+        if kind == "txt" and path.stat().st_size > how.largest:
+            yield _too_large(str(path), path.stat().st_size, how.largest)
+            return
+        yield from _parse(path.read_bytes(), str(path), path.stem, kind, how)
+    except QuotealignError as error:
+        yield Notice("unreadable", str(path), error.what, error.do, skipped=True)
+    except OSError as error:
+        yield Notice("unreadable", str(path), f"cannot be read ({error.strerror})", "check its permissions", skipped=True)
+
+
+def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
+    if not data.strip():
+        yield Notice("empty", where, "holds no text", "nothing was read from it", skipped=True)
+        return
+    try:
+        decoded = decode(data, encoding=how.encoding)
+    except QuotealignError as error:
+        yield Notice("encoding", where, error.what, error.do, skipped=True)
+        return
+    if decoded.remark:
+        yield Notice("encoding", where, decoded.remark, decoded.advice)
+    if kind == "txt":
+        if not decoded.text.strip():
+            yield Notice("empty", where, "holds no text", "nothing was read from it", skipped=True)
+        elif len(data) > how.largest:
+            yield _too_large(where, len(data), how.largest)
+        else:
+            yield Article(id=stem, text=decoded.text)
+        return
+    yield from _lines(decoded.text, where, how)
+
+
+def _lines(text: str, where: str, how: Reading) -> Iterator[Article | Notice]:
+    # Only the line feed ends a JSON line: U+2028 may stand inside a string.
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        place = f"{where}:{number}"
+        if len(line) > how.largest:
+            yield _too_large(place, len(line), how.largest)
+            continue
+        try:
+            article = article_of(parse_line(line, place), place)
+        except QuotealignError as error:
+            yield Notice("record", error.where or place, error.what, error.do, skipped=True)
+            continue
+        if not article.text.strip():
+            yield Notice("empty", place, f"article {article.id} holds no text", "nothing was read from it", skipped=True)
+            continue
+        yield article
+
+
+def _too_large(where: str, size: int, largest: int) -> Notice:
+    what = f"{size / 1e6:.1f} MB, above the {largest / 1e6:g} MB allowed for one article"
+    return Notice("too-large", where, what, "split it, or raise --max-bytes", skipped=True)

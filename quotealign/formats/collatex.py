@@ -1,0 +1,108 @@
+"""CollateX JSON in and out, plain witnesses, and an aligned table for the terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quotealign.errors import InputMalformed, InputMissing, QuotealignError
+from quotealign.formats.articles.encodings import decode
+from quotealign.formats.records import dump, parse_line
+from quotealign.model import Apparatus, Notice, Token, Witness
+
+Cut = Callable[[str, str], Witness]
+"""Cuts a text into a witness: sigil, text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Some witnesses to collate, and what was asked for them."""
+
+    id: str
+    witnesses: tuple[Witness, ...]
+    segmentation: bool = True
+
+
+def read_documents(files: Sequence[str], cut: Cut, tell: Callable[[Notice], None]) -> tuple[list[Document], bool]:
+    """The documents of some files, and whether they were plain texts.
+
+    One JSON file (or standard input) holds a document, or one a line; plain files are the witnesses of one.
+    """
+    texts = [(name, _text(name)) for name in files]
+    if len(texts) == 1:
+        name, text = texts[0]
+        if text.lstrip().startswith("{"):
+            return list(_documents(text, name, cut, tell)), False
+        raise QuotealignError("one witness is no collation", where=name, do="name two files or more, or give CollateX JSON")
+    witnesses = tuple(cut(sigil, text) for sigil, text in zip(_sigla([n for n, _ in texts]), (t for _, t in texts), strict=True))
+    return [Document("collation", witnesses)], True
+
+
+def _sigla(names: Sequence[str]) -> list[str]:
+    stems = [Path(name).stem for name in names]
+    return stems if len(set(stems)) == len(stems) else list(names)
+
+
+def _text(name: str) -> str:
+    if name == "-":
+        return decode(sys.stdin.buffer.read()).text
+    try:
+        return decode(Path(name).read_bytes()).text
+    except OSError as error:
+        raise InputMissing(f"cannot be read ({error.strerror})", where=name, do="check the path") from None
+
+
+def _documents(text: str, name: str, cut: Cut, tell: Callable[[Notice], None]) -> Iterator[Document]:
+    where = "standard input" if name == "-" else name
+    try:
+        yield _document(json.loads(text), where, 1, cut)
+        return
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data":
+            lines = [line for line in text.split("\n") if line.strip()]
+            if len(lines) < 2 or not lines[0].rstrip().endswith("}"):
+                raise InputMalformed(f"not valid JSON ({error.msg})", where=f"{where}:{error.lineno}:{error.colno}", do="mend it") from None
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            yield _document(parse_line(line, f"{where}:{number}"), f"{where}:{number}", number, cut)
+        except QuotealignError as error:
+            tell(Notice("record", error.where, error.what, error.do, skipped=True))
+
+
+def _document(record: Any, where: str, number: int, cut: Cut) -> Document:
+    try:
+        witnesses = tuple(_witness(w, where, cut) for w in record["witnesses"])
+        identifier = str(record.get("id", number))
+    except (TypeError, KeyError, AttributeError):
+        raise InputMalformed("not a CollateX document", where=where, do='give {"witnesses": [{"id", "content"}, …]}') from None
+    return Document(identifier, witnesses, bool(record.get("segmentation", True)))
+
+
+def _witness(record: dict[str, Any], where: str, cut: Cut) -> Witness:
+    sigil = str(record["id"])
+    if "tokens" in record:
+        tokens = tuple(Token(str(t["t"]), str(t.get("n", t["t"])).strip()) for t in record["tokens"])
+        return Witness(sigil, tokens)
+    return cut(sigil, str(record["content"]))
+
+
+def dump_table(apparatus: Apparatus) -> str:
+    """The apparatus as one line of CollateX JSON."""
+    table = [[None if cell is None else [{"t": t.t, "n": t.n} for t in cell] for cell in row] for row in apparatus.table]
+    return dump({"id": apparatus.id, "witnesses": list(apparatus.witnesses), "table": table})
+
+
+def table_text(apparatus: Apparatus) -> str:
+    """A table for people: a row a variation unit that differs, `-` where a witness has nothing."""
+    rows = [("", *apparatus.witnesses)]
+    for number in range(apparatus.width):
+        cells = ["".join(t.t for t in reading).strip() if reading else "-" for reading in apparatus.column(number)]
+        rows.append((" " if not apparatus.varies(number) else "*", *cells))
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
+    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows) + "\n"

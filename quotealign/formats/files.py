@@ -1,0 +1,39 @@
+"""Files written whole or not at all: to a temporary name beside the place, then renamed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from quotealign.errors import OutputRefused
+
+
+def make_folder(path: Path) -> Path:
+    """The folder, made where it is not there. Raises `OutputRefused`."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise OutputRefused("a file stands where the folder should be", where=str(path), do="name another folder") from None
+    except OSError as error:
+        raise _refused(path, error) from None
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise OutputRefused("this folder cannot be written", where=str(path), do="change its permissions or name another")
+    return path
+
+
+def store(data: bytes, path: Path) -> Path:
+    """Write a file so that nobody ever sees half of it. Raises `OutputRefused`."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            temporary.write_bytes(data)
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise _refused(path, error) from None
+    return path
+
+
+def _refused(path: Path, error: OSError) -> OutputRefused:
+    return OutputRefused(f"cannot be written ({error.strerror})", where=str(path), do="name another place with -o")

@@ -1,0 +1,33 @@
+"""What the main job leaves in a folder: the records of each stage, TEI files, and the page it is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quotealign.formats import tei
+from quotealign.formats.files import make_folder, store
+from quotealign.formats.records import apparatus_record, cluster_record, divergence_record, dump_all, quotation_record
+from quotealign.model import Alignment, Notice
+
+
+def write(alignment: Alignment, folder: Path, *, page: str, version: str) -> tuple[Notice, ...]:
+    """Write an alignment and its report page. The notices tell of TEI files that an earlier run has left there.
+
+    Raises `OutputRefused` where the folder cannot be written.
+    """
+    make_folder(folder)
+    records = {
+        "quotations.jsonl": map(quotation_record, alignment.quotations),
+        "clusters.jsonl": map(cluster_record, alignment.clusters),
+        "apparatus.jsonl": map(apparatus_record, alignment.apparatuses),
+        "divergences.jsonl": map(divergence_record, alignment.divergences),
+    }
+    for name, rows in records.items():
+        store(dump_all(rows).encode("utf-8"), folder / name)
+    written = set(tei.write(alignment, make_folder(folder / "tei"), version=version))
+    store(page.encode("utf-8", "replace"), folder / "report.html")
+    left = sorted(p for p in (folder / "tei").glob("*.xml") if p not in written)
+    if not left:
+        return ()
+    what = f"{len(left)} TEI file{'s' if len(left) > 1 else ''} of an earlier run still there, {left[0].name} first"
+    return (Notice("left-over", str(folder / "tei"), what, "corpus.xml does not include them; remove them if you need them no more"),)

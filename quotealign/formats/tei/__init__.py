@@ -1,0 +1,85 @@
+"""TEI P5: one file an article, one a cluster, one for the corpus; the only place that knows XML.
+
+Articles carry quoted speech inline, clusters a parallel-segmentation apparatus with feature structures, the corpus
+file includes them all. `write` makes the files, the functions that end in `_tree` the elements without files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from quotealign.errors import OutputRefused
+from quotealign.formats.files import make_folder, store
+from quotealign.formats.tei.article import article_tree
+from quotealign.formats.tei.cluster import cluster_tree
+from quotealign.formats.tei.corpus import article_file, cluster_file, corpus_tree
+from quotealign.formats.tei.elements import Element
+from quotealign.formats.tei.serialisation import serialised
+from quotealign.model import Alignment, Apparatus, Cluster, Divergence, Quotation, Token
+
+__all__ = ["article_file", "article_tree", "cluster_file", "cluster_tree", "corpus_tree", "write"]
+
+
+def write(alignment: Alignment, folder: Path, *, version: str) -> tuple[Path, ...]:
+    """Writes an alignment as TEI into a folder; returns the files in the order written, the corpus file last.
+
+    `version` is this program's, for the headers. An alignment without articles writes nothing, as TEI knows no
+    empty corpus. Files of an earlier alignment stay where they are, but the corpus file includes the new ones
+    only. Raises OutputRefused where two articles or two clusters would share a file, or a file cannot be written.
+    """
+    if not alignment.articles:
+        return ()
+    _refuse_shared_files((article_file(article.id), article.id) for article in alignment.articles)
+    _refuse_shared_files((cluster_file(cluster.id), cluster.id) for cluster in alignment.clusters)
+    make_folder(folder)
+    return tuple(
+        store(serialised(tree, where=str(folder / name)), folder / name) for name, tree in _trees(alignment, version)
+    )
+
+
+def _trees(alignment: Alignment, version: str) -> Iterator[tuple[str, Element]]:
+    """File names and trees, one at a time, so that only one tree is in memory."""
+    articles = {article.id: article for article in alignment.articles}
+    quotations = {quotation.id: quotation for quotation in alignment.quotations}
+    of_article: dict[str, list[Quotation]] = {}
+    for quotation in alignment.quotations:
+        of_article.setdefault(quotation.article, []).append(quotation)
+    of_cluster: dict[str, list[Divergence]] = {}
+    for divergence in alignment.divergences:
+        of_cluster.setdefault(divergence.cluster, []).append(divergence)
+    for article in alignment.articles:
+        own = of_article.get(article.id, ())
+        yield article_file(article.id), article_tree(article, own, version=version, settings=alignment.settings)
+    apparatuses = {apparatus.id: apparatus for apparatus in alignment.apparatuses}
+    for cluster in alignment.clusters:
+        yield (
+            cluster_file(cluster.id),
+            cluster_tree(
+                cluster,
+                apparatuses.get(cluster.id) or _uncollated(cluster, quotations),
+                of_cluster.get(cluster.id, ()),
+                articles=articles,
+                quotations=quotations,
+                version=version,
+                settings=alignment.settings,
+            ),
+        )
+    yield "corpus.xml", corpus_tree(alignment, version=version)
+
+
+def _uncollated(cluster: Cluster, quotations: Mapping[str, Quotation]) -> Apparatus:
+    """A cluster that nobody collated, each quotation one reading."""
+    found = [quotations[name] for name in cluster.quotations if name in quotations]
+    table = tuple(((Token(quotation.text, quotation.text),),) for quotation in found)
+    return Apparatus(cluster.id, tuple(quotation.id for quotation in found), table)
+
+
+def _refuse_shared_files(names: Iterable[tuple[str, str]]) -> None:
+    seen: dict[str, str] = {}
+    for name, identifier in names:
+        if name in seen:
+            raise OutputRefused(
+                f"{seen[name]!r} and {identifier!r} would be written to one file", where=name, do="give each its own id"
+            )
+        seen[name] = identifier

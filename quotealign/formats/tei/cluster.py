@@ -1,0 +1,134 @@
+"""A cluster as TEI: its witnesses, their collation, and how far they stand apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quotealign.formats.tei import features, header
+from quotealign.formats.tei.collation import collation, kinds_of_edits
+from quotealign.formats.tei.elements import Element, document, indent, tei
+from quotealign.formats.tei.ids import (
+    article_stem,
+    cluster_prefix,
+    language_tag,
+    local,
+    quotation_id,
+    witness_id,
+)
+from quotealign.model import Apparatus, Article, Cluster, Divergence, Quotation
+
+
+def cluster_tree(
+    cluster: Cluster,
+    apparatus: Apparatus,
+    divergences: Sequence[Divergence] = (),
+    *,
+    articles: Mapping[str, Article],
+    quotations: Mapping[str, Quotation],
+    version: str,
+    settings: header.Settings = (),
+) -> Element:
+    """One TEI document: parallel segmentation of an apparatus, and a feature structure a divergence.
+
+    `articles` and `quotations` are looked up by id; a witness that is in neither stands there by its sigil only.
+    Divergences of other clusters are left out.
+    """
+    prefix = cluster_prefix(cluster.id)
+    own = [divergence for divergence in divergences if divergence.cluster == cluster.id]
+    witnesses = [quotations[sigil] for sigil in apparatus.witnesses if sigil in quotations]
+    languages = sorted({language_tag(quotation.lang) for quotation in witnesses})
+    standing = set(apparatus.witnesses)
+    structures = [
+        features.divergence_structure(divergence, prefix, lambda sigil: witness_id(cluster.id, sigil))
+        for divergence in _first_of_each_pair(own)
+        if {divergence.a, divergence.b} <= standing
+    ]
+    block = collation(
+        apparatus,
+        witness=lambda row: f"#{witness_id(cluster.id, apparatus.witnesses[row])}",
+        category=lambda kind: f"#{prefix}edit.{local(kind)}",
+        kinds=kinds_of_edits(apparatus, own),
+        xml_id=f"{prefix}collation",
+    )
+    return document(
+        "TEI",
+        prefix,
+        indent(
+            tei(
+                "teiHeader",
+                tei(
+                    "fileDesc",
+                    header.title_statement(
+                        f"Quotation cluster {cluster.id}",
+                        cluster.lemma or "",
+                        "automatic clustering, collation and scores of divergence",
+                        prefix,
+                    ),
+                    header.publication_statement(),
+                    tei("sourceDesc", _witnesses(cluster, apparatus, articles, quotations)),
+                ),
+                _encoding(own, prefix, version, settings),
+                header.profile(languages, None),
+            )
+        ),
+        indent(tei("standOff", *structures)) if structures else None,
+        # The text is not laid out: white space in it is the witnesses' own.
+        tei("text", tei("body", block)),
+        xml_lang=languages[0] if len(languages) == 1 else "mul" if languages else "und",
+    )
+
+
+def _first_of_each_pair(divergences: Sequence[Divergence]) -> list[Divergence]:
+    pairs: dict[tuple[str, str], Divergence] = {}
+    for divergence in divergences:
+        pairs.setdefault((divergence.a, divergence.b), divergence)
+    return list(pairs.values())
+
+
+def _witnesses(
+    cluster: Cluster, apparatus: Apparatus, articles: Mapping[str, Article], quotations: Mapping[str, Quotation]
+) -> Element:
+    if not apparatus.witnesses:
+        return tei("p", "No witnesses.")
+    return tei("listWit", *(_witness(cluster, sigil, articles, quotations) for sigil in apparatus.witnesses))
+
+
+def _witness(
+    cluster: Cluster, sigil: str, articles: Mapping[str, Article], quotations: Mapping[str, Quotation]
+) -> Element:
+    name = witness_id(cluster.id, sigil)
+    quotation = quotations.get(sigil)
+    article = articles.get(quotation.article) if quotation else None
+    if quotation is None or article is None:
+        return tei("witness", sigil, xml_id=name)
+    source = f"qa:{article_stem(article.id)}"
+    bibl = header.reference(article)
+    # A quotation that came without its place has no element in the article's file.
+    place = f"#{quotation_id(article.id, quotation.id)}" if quotation.spans else ""
+    bibl.append(tei("ptr", type="quotation", target=source + place))
+    return tei("witness", bibl, xml_id=name, source=source, xml_lang=language_tag(quotation.lang))
+
+
+def _encoding(divergences: Sequence[Divergence], prefix: str, version: str, settings: header.Settings) -> Element:
+    kinds = sorted({edit.kind for divergence in divergences for edit in divergence.edits})
+    return tei(
+        "encodingDesc",
+        tei("variantEncoding", method="parallel-segmentation", location="internal"),
+        tei(
+            "editorialDecl",
+            tei(
+                "normalization",
+                tei(
+                    "p",
+                    "The text outside app and a witness's own readings, in order and stripped, are the witness as "
+                    "printed, with U+FFFD for a code point that XML cannot hold. The space between two words belongs "
+                    "to the second; readings that differ by it only are one, behind an app of type spacing.",
+                ),
+            ),
+        ),
+        header.prefix_definitions(),
+        header.application(version, settings, prefix),
+        tei("classDecl", header.taxonomy("edit", {local(kind): kind for kind in kinds}, prefix)) if kinds else None,
+        features.declaration(divergences) if divergences else None,
+        *features.signatures(divergences, prefix),
+    )

@@ -1,0 +1,149 @@
+"""An apparatus as parallel segmentation: what all witnesses print is plain text, where they differ there is an `app`.
+
+For each witness, the plain text and its own readings, in order and stripped, are its text. The space between two
+words belongs in front of the second. Readings that differ by this space only are one reading: the space itself
+then gets an `app type="spacing"` of its own in front of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from quotealign.formats.tei.elements import Element, add_text, encodable, tei
+from quotealign.model import Apparatus, Divergence, Span
+
+Kinds = Mapping[tuple[int, int], Sequence[str]]
+"""For a row and a column, the kinds of edit that set it off from the base text; none where nothing is known."""
+
+
+class _Cell(NamedTuple):
+    """What a witness prints at one place: the space in front (None: free, nothing stands before) and the words."""
+
+    space: str | None
+    words: str
+
+
+def collation(
+    apparatus: Apparatus,
+    *,
+    witness: Callable[[int], str],
+    category: Callable[[str], str],
+    kinds: Kinds,
+    xml_id: str,
+) -> Element:
+    """The `ab` of an apparatus; `witness` and `category` give the pointers to a row and to a kind of edit."""
+    block = tei("ab", type="collation", xml_id=xml_id)
+    rows = [_cells(apparatus, row) for row in range(len(apparatus.witnesses))]
+    for column in range(apparatus.width if rows else 0):
+        cells = [row[column] for row in rows]
+        groups: dict[str, list[int]] = {}
+        for row, cell in enumerate(cells):
+            groups.setdefault(cell.words, []).append(row)
+        spaces, common = _spaces(cells, groups)
+        if spaces:
+            block.append(_app(spaces, witness, type="spacing"))
+        readings = [(common.get(words, "") + words, members) for words, members in groups.items()]
+        if len(readings) == 1:
+            add_text(block, readings[0][0])
+            continue
+        base = apparatus.lemma[column] if apparatus.lemma else None
+        block.append(_app(readings, witness, base=base, kinds=kinds, column=column, category=category))
+    return block
+
+
+def kinds_of_edits(apparatus: Apparatus, divergences: Sequence[Divergence]) -> dict[tuple[int, int], list[str]]:
+    """Which kinds of edit each reading shows against the base text (the lemma; without one, the first witness)."""
+    by_pair: dict[tuple[str, str], Divergence] = {(d.a, d.b): d for d in divergences}
+    extents = [_extents(apparatus, row) for row in range(len(apparatus.witnesses))]
+    found: dict[tuple[int, int], list[str]] = {}
+    for column in range(apparatus.width if extents else 0):
+        chosen = apparatus.lemma[column] if apparatus.lemma else None
+        base = chosen if chosen is not None else 0
+        for row, sigil in enumerate(apparatus.witnesses):
+            reference = apparatus.witnesses[base]
+            forth, back = by_pair.get((reference, sigil)), by_pair.get((sigil, reference))
+            edits = [(edit.kind, edit.a, edit.b) for edit in (forth.edits if forth else ())]
+            edits += [(edit.kind, edit.b, edit.a) for edit in (back.edits if back else ())]
+            kinds = {
+                kind
+                for kind, of_base, of_row in edits
+                if _touch(of_base, extents[base][column]) or _touch(of_row, extents[row][column])
+            }
+            if row != base and kinds:
+                found[row, column] = sorted(kinds)
+    return found
+
+
+def _cells(apparatus: Apparatus, row: int) -> list[_Cell]:
+    cells: list[_Cell] = []
+    space, begun = "", False
+    for reading in apparatus.table[row]:
+        printed = space + "".join(encodable(token.t) for token in reading or ())
+        words = printed.strip()
+        if not words:
+            cells.append(_Cell(None, ""))
+            space = printed
+            continue
+        start = len(printed) - len(printed.lstrip())
+        cells.append(_Cell(printed[:start] if begun else None, words))
+        space, begun = printed[start + len(words) :], True
+    return cells
+
+
+def _spaces(
+    cells: Sequence[_Cell], groups: Mapping[str, Sequence[int]]
+) -> tuple[list[tuple[str, list[int]]], dict[str, str]]:
+    """The readings of a spacing `app` where one is needed, and the space that each reading carries itself."""
+    common: dict[str, str] = {}
+    agreed = True
+    for words, members in groups.items():
+        spaces = {space for row in members if (space := cells[row].space) is not None}
+        agreed = agreed and len(spaces) <= 1
+        common[words] = min(spaces, default="")
+    if agreed:
+        return [], common
+    readings: dict[str, list[int]] = {}
+    for row, cell in enumerate(cells):
+        readings.setdefault(cell.space or "", []).append(row)
+    return list(readings.items()), {}
+
+
+def _app(
+    readings: Sequence[tuple[str, Sequence[int]]],
+    witness: Callable[[int], str],
+    *,
+    base: int | None = None,
+    kinds: Kinds | None = None,
+    column: int = 0,
+    category: Callable[[str], str] = str,
+    type: str | None = None,
+) -> Element:
+    app = tei("app", type=type)
+    # TEI wants the lemma in front of the other readings.
+    for text, members in sorted(readings, key=lambda reading: base not in reading[1] if base is not None else False):
+        shown = sorted({kind for row in members for kind in (kinds or {}).get((row, column), ())})
+        app.append(
+            tei(
+                "lem" if base in members else "rdg",
+                text,
+                wit=" ".join(witness(row) for row in members),
+                ana=" ".join(category(kind) for kind in shown) or None if base not in members else None,
+            )
+        )
+    return app
+
+
+def _extents(apparatus: Apparatus, row: int) -> list[Span]:
+    """For each column, where the words of a witness stand in its text."""
+    extents: list[Span] = []
+    at = 0
+    for reading in apparatus.table[row]:
+        printed = "".join(token.t for token in reading or ())
+        extents.append((at + len(printed) - len(printed.lstrip()), at + len(printed.rstrip())))
+        at += len(printed)
+    return extents
+
+
+def _touch(spans: Sequence[Span], extent: Span) -> bool:
+    return any(start < extent[1] and extent[0] < end for start, end in spans)

@@ -1,0 +1,112 @@
+"""The corpus as TEI: an index that includes every file beside it, who speaks, and which articles share quotations."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from lxml import etree
+
+from quotealign.formats.tei import header
+from quotealign.formats.tei.elements import XI, XML_ID, Element, document, indent, tei
+from quotealign.formats.tei.ids import CORPUS, article_stem, cluster_stem, language_tag, local
+from quotealign.model import Alignment, Article
+
+
+def article_file(article: str) -> str:
+    """The name of the file of an article."""
+    return f"article.{article_stem(article)}.xml"
+
+
+def cluster_file(cluster: str) -> str:
+    """The name of the file of a cluster."""
+    return f"cluster.{cluster_stem(cluster)}.xml"
+
+
+def corpus_tree(alignment: Alignment, *, version: str) -> Element:
+    """The `teiCorpus` over all files of an alignment, each by `xi:include`, articles first."""
+    names = [article_file(article.id) for article in alignment.articles]
+    names += [cluster_file(cluster.id) for cluster in alignment.clusters]
+    languages = sorted({language_tag(article.lang) for article in alignment.articles})
+    top = tei(
+        "teiHeader",
+        tei(
+            "fileDesc",
+            header.title_statement(
+                "Quoted speech aligned across articles",
+                "",
+                "automatic detection of quotations that articles share",
+                CORPUS,
+            ),
+            tei(
+                "extent",
+                _counted(len(alignment.articles), "articles"),
+                _counted(len(alignment.clusters), "clusters"),
+            ),
+            header.publication_statement(),
+            tei("sourceDesc", _sources(alignment)),
+        ),
+        tei(
+            "encodingDesc",
+            header.prefix_definitions(),
+            header.application(version, alignment.settings, CORPUS, listed=True),
+        ),
+        header.profile(
+            languages,
+            header.participants(
+                (quotation.speaker for quotation in alignment.quotations if quotation.speaker),
+                CORPUS,
+            ),
+        ),
+    )
+    root = document("teiCorpus", CORPUS, indent(top), xml_lang=languages[0] if len(languages) == 1 else "mul")
+    for name in names:
+        include = etree.SubElement(root, f"{{{XI}}}include", nsmap={"xi": XI})
+        include.set("href", name)
+        include.tail = "\n"
+    return root
+
+
+def _counted(number: int, unit: str) -> Element:
+    return tei("measure", f"{unit}: {number}", unit=unit, quantity=str(number))
+
+
+def _sources(alignment: Alignment) -> Element:
+    """Every article in short, and the pairs that share quotations."""
+    sources = tei("listBibl", *(_source(article) for article in alignment.articles))
+    relations = _relations(alignment)
+    if relations:
+        sources.append(tei("listRelation", *relations, type="textReuse"))
+    return sources
+
+
+def _source(article: Article) -> Element:
+    bibl = header.reference(article)
+    bibl.set(XML_ID, _source_id(article.id))
+    bibl.append(tei("ptr", target=f"qa:{article_stem(article.id)}"))
+    return bibl
+
+
+def _source_id(article: str) -> str:
+    return f"{CORPUS}article-{local(article)}"
+
+
+def _relations(alignment: Alignment) -> Sequence[Element]:
+    """For each pair of articles that share quotations one relation, with the clusters in which they meet."""
+    order = {article.id: number for number, article in enumerate(alignment.articles)}
+    article_of = {quotation.id: quotation.article for quotation in alignment.quotations}
+    shared: dict[tuple[str, str], list[str]] = {}
+    for cluster in alignment.clusters:
+        articles = {article_of[quotation] for quotation in cluster.quotations if quotation in article_of}
+        for pair in itertools.combinations(sorted(articles & order.keys(), key=order.__getitem__), 2):
+            shared.setdefault(pair, []).append(f"qc:{cluster_stem(cluster.id)}")
+    return [
+        tei(
+            "relation",
+            name="sharesQuotationWith",
+            mutual=f"#{_source_id(a)} #{_source_id(b)}",
+            source=" ".join(clusters),
+            resp=f"#{CORPUS}resp",
+        )
+        for (a, b), clusters in sorted(shared.items(), key=lambda item: (order[item[0][0]], order[item[0][1]]))
+    ]

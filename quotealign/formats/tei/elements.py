@@ -1,0 +1,92 @@
+"""Making TEI elements, and what becomes of characters that XML cannot hold."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from lxml import etree
+
+TEI = "http://www.tei-c.org/ns/1.0"
+XI = "http://www.w3.org/2001/XInclude"
+_XML = "http://www.w3.org/XML/1998/namespace"
+XML_ID = f"{{{_XML}}}id"
+XML_LANG = f"{{{_XML}}}lang"
+XML_SPACE = f"{{{_XML}}}space"
+
+Element: TypeAlias = etree._Element
+
+PLACEHOLDER = "\N{REPLACEMENT CHARACTER}"
+"""What stands for a character that XML cannot hold: one code point for one, so that offsets stay true."""
+
+# XML 1.0, section 2.2, production 2 (Char), turned round.
+UNENCODABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_NAMESPACES: dict[str | None, str] = {None: TEI}
+_SPECIAL = {"xml_id": XML_ID, "xml_lang": XML_LANG, "xml_space": XML_SPACE}
+
+
+def encodable(text: str) -> str:
+    """The text with a placeholder for each code point that XML cannot hold."""
+    return UNENCODABLE.sub(PLACEHOLDER, text)
+
+
+def tei(name: str, /, *content: str | Element | None, **attributes: str | None) -> Element:
+    """A TEI element with texts and elements in their order; None is left out, `xml_id=` stands for `xml:id`."""
+    element = etree.Element(f"{{{TEI}}}{name}", nsmap=_NAMESPACES)
+    for key, value in attributes.items():
+        if value is not None:
+            element.set(_SPECIAL.get(key, key), encodable(value))
+    for item in content:
+        if isinstance(item, str):
+            add_text(element, encodable(item))
+        elif item is not None:
+            element.append(item)
+    return element
+
+
+def add_text(element: Element, text: str) -> None:
+    """Adds text behind all that the element holds already."""
+    if not text:
+        return
+    # len(element) would count all children each time.
+    last = next(element.iterchildren(reversed=True), None)
+    if last is None:
+        element.text = (element.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
+
+
+def add_source_text(element: Element, text: str, prefix: str) -> None:
+    """Adds text of an article: a code point that XML cannot hold becomes a `g` that points to its description."""
+    at = 0
+    for match in UNENCODABLE.finditer(text):
+        add_text(element, text[at : match.start()])
+        element.append(tei("g", PLACEHOLDER, ref=f"#{character_id(prefix, match.group())}"))
+        at = match.end()
+    add_text(element, text[at:])
+
+
+def character_id(prefix: str, character: str) -> str:
+    """The xml:id of the description of a character that XML cannot hold."""
+    return f"{prefix}char-{ord(character):04X}"
+
+
+def is_blank(text: str) -> bool:
+    """Whether XML takes this text for white space (which a no-break space, to XML, is not)."""
+    return not text.strip(" \t\r\n")
+
+
+def document(name: str, prefix: str, *parts: Element | None, **attributes: str | None) -> Element:
+    """A root element, a line for each of its parts."""
+    root = tei(name, *parts, xml_id=f"{prefix}tei", **attributes)
+    root.text = "\n"
+    for part in root:
+        part.tail = "\n"
+    return root
+
+
+def indent(element: Element) -> Element:
+    """The same element, laid out for human eyes; only for parts whose white space says nothing."""
+    etree.indent(element, "  ")
+    return element

@@ -1,0 +1,151 @@
+"""Divergences as feature structures, with the declaration that says which features there are."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+
+from quotealign.formats.tei.elements import Element, tei
+from quotealign.formats.tei.ids import local
+from quotealign.model import Divergence, Edit, digest
+
+CLASSES = ("verbatim", "cosmetic", "spelling", "trimmed", "reworded", "altered", "translated", "undetermined")
+
+_SYMBOL = re.compile(r"[\w.\-+]+", re.ASCII)
+
+
+def symbol(text: str) -> str:
+    """The text as a value of `symbol`: one word."""
+    return text if _SYMBOL.fullmatch(text) else local(text)
+
+
+def feature(metric: str) -> str:
+    """The name of a metric's feature: the metric's own where XML takes it for a name."""
+    name = local(metric)
+    return name if name[0].isalpha() else f"metric-{name}"
+
+
+def signature_id(prefix: str, signature: str) -> str:
+    """The xml:id of the paragraph that holds the signature of some metrics."""
+    return f"{prefix}signature-{digest(signature)}"
+
+
+def signatures(divergences: Sequence[Divergence], prefix: str) -> list[Element]:
+    """A paragraph for each signature: the settings that make the figures repeatable."""
+    found = sorted({divergence.signature for divergence in divergences if divergence.signature})
+    return [tei("p", signature, xml_id=signature_id(prefix, signature)) for signature in found]
+
+
+def divergence_structure(divergence: Divergence, prefix: str, witness: Callable[[str], str]) -> Element:
+    """How far one witness stands from another, and by which edits."""
+    metrics = [
+        tei("f", _numeric(value), name=feature(name))
+        for name, value in sorted(divergence.metrics.items())
+        if _is_number(value)
+    ]
+    edits = [_edit_structure(edit) for edit in divergence.edits]
+    return tei(
+        "fs",
+        _figure("divergence", divergence.divergence),
+        _figure("severity", divergence.severity),
+        tei("f", tei("symbol", value=symbol(divergence.label)), name="class"),
+        tei("f", tei("fs", *metrics, type="metrics"), name="metrics") if metrics else None,
+        tei("f", tei("vColl", *edits, org="list"), name="edits") if edits else None,
+        type="divergence",
+        xml_id=f"{prefix}divergence-{digest(divergence.a, divergence.b)}",
+        corresp=f"#{witness(divergence.a)} #{witness(divergence.b)}",
+        ana=f"#{signature_id(prefix, divergence.signature)}" if divergence.signature else None,
+    )
+
+
+def declaration(divergences: Sequence[Divergence]) -> Element:
+    """The `fsdDecl` for these divergences; closed lists name every value that occurs."""
+    metrics = sorted({name for d in divergences for name, value in d.metrics.items() if _is_number(value)})
+    edits = [edit for d in divergences for edit in d.edits]
+    return tei(
+        "fsdDecl",
+        tei(
+            "fsDecl",
+            tei("fsDescr", "How far the second witness stands from the first."),
+            _declared("divergence", "how much changed; 0 says the same words", _share()),
+            _declared("severity", "the worst edit's; says nothing of how many edits there are", _share()),
+            _declared("class", "what became of the words", _one_of([*CLASSES, *(d.label for d in divergences)])),
+            _declared("metrics", "named figures; the signature that ana points to makes them repeatable", _a("metrics"))
+            if metrics
+            else None,
+            _declared("edits", "the differences, in order", tei("vColl", _a("edit"), org="list")) if edits else None,
+            type="divergence",
+        ),
+        tei(
+            "fsDecl",
+            *(_declared(feature(name), name, tei("numeric", value="-INF", max="INF")) for name in metrics),
+            type="metrics",
+        )
+        if metrics
+        else None,
+        tei(
+            "fsDecl",
+            _declared("kind", "the type of edit", _one_of([edit.kind for edit in edits]), optional=False),
+            _declared("severity", "how much it can change the meaning", _share()),
+            _declared("a", "the words of the first witness, where it has any", _any_string()),
+            _declared("b", "the words of the second witness, where it has any", _any_string()),
+            type="edit",
+        )
+        if edits
+        else None,
+    )
+
+
+def _edit_structure(edit: Edit) -> Element:
+    return tei(
+        "fs",
+        tei("f", tei("symbol", value=symbol(edit.kind)), name="kind"),
+        _figure("severity", edit.severity),
+        # A feature left out says that a witness has nothing here.
+        tei("f", tei("string", edit.a_text), name="a") if edit.a_text else None,
+        tei("f", tei("string", edit.b_text), name="b") if edit.b_text else None,
+        type="edit",
+    )
+
+
+def _figure(name: str, value: float) -> Element | None:
+    return tei("f", _numeric(value), name=name) if _is_number(value) else None
+
+
+def _is_number(value: float) -> bool:
+    """Whether a figure can be written; one that is not finite is left out."""
+    return isinstance(value, int | float) and math.isfinite(value)
+
+
+def _numeric(value: float) -> Element:
+    # Adding zero turns -0.0 into 0.0.
+    return tei("numeric", value=format(round(value, 4) + 0.0, ".4f"))
+
+
+def _declared(name: str, description: str, values: Element, *, optional: bool = True) -> Element:
+    return tei(
+        "fDecl",
+        tei("fDescr", description),
+        tei("vRange", values),
+        name=name,
+        optional="true" if optional else "false",
+    )
+
+
+def _share() -> Element:
+    return tei("numeric", value="0", max="1")
+
+
+def _one_of(values: Sequence[str]) -> Element:
+    symbols = [tei("symbol", value=value) for value in dict.fromkeys(symbol(value) for value in values)]
+    return symbols[0] if len(symbols) == 1 else tei("vAlt", *symbols)
+
+
+def _a(kind: str) -> Element:
+    return tei("fs", type=kind)
+
+
+def _any_string() -> Element:
+    # Any string but the empty one, as section 18.11 of the TEI Guidelines writes it.
+    return tei("vNot", tei("string"))

@@ -1,0 +1,159 @@
+"""The parts that headers share. Nothing here reads a clock: the same articles give the same header."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import urllib.parse
+from collections.abc import Iterable, Mapping
+
+from quotealign.formats.tei.elements import Element, tei
+from quotealign.formats.tei.ids import language_tag, local
+from quotealign.model import Article, Speaker, digest
+
+Settings = tuple[tuple[str, str], ...]
+
+NOT_STATED = "not stated"
+
+_VERSION = re.compile(r"[0-9]+[a-z]*[0-9]*(\.[0-9]+[a-z]*[0-9]*){0,3}")
+_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(T.*)?")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+(?:#[^#\[\]]*)?")
+
+
+def title_statement(title: str, sub: str, task: str, prefix: str) -> Element:
+    """The title, and who answers for what: this program, for the annotation."""
+    return tei(
+        "titleStmt",
+        tei("title", title, type="main"),
+        tei("title", sub, type="sub") if sub else None,
+        tei(
+            "respStmt",
+            tei("resp", task),
+            tei("name", "quotealign", type="software", ref=f"#{prefix}application"),
+            xml_id=f"{prefix}resp",
+        ),
+    )
+
+
+def publication_statement() -> Element:
+    """Who may do what; the article's text and the annotation are kept apart."""
+    return tei(
+        "publicationStmt",
+        tei("publisher", "unpublished: whoever publishes this file puts a name here"),
+        tei(
+            "availability",
+            tei("p", "Text of articles: rights remain with its publishers, and this file grants none."),
+            tei("p", "Annotation: made by a program; whoever publishes this file states its licence here."),
+            status="restricted",
+        ),
+    )
+
+
+def application(version: str, settings: Settings, prefix: str, *, listed: bool = False) -> Element:
+    """The program, its version, and the digest of the settings that the annotation depends on."""
+    number = _VERSION.match(version)
+    ordered = sorted(settings)
+    sha = digest(*(part for pair in ordered for part in pair), length=64)
+    items = [tei("item", tei("label", name), " ", value) for name, value in ordered] if listed else []
+    return tei(
+        "appInfo",
+        tei(
+            "application",
+            tei("label", f"quotealign {version}"),
+            tei("desc", "SHA-256 of the settings: ", tei("idno", sha, type="sha256")),
+            tei("p", "Settings: ", tei("list", *items, type="settings")) if items else None,
+            ident="quotealign",
+            version=number.group() if number else "0",
+            xml_id=f"{prefix}application",
+        ),
+    )
+
+
+def prefix_definitions() -> Element:
+    """How private URIs lead to the files beside this one."""
+    return tei(
+        "listPrefixDef",
+        _prefix_definition("qa", "article", "an article's file and, behind #, an element in it"),
+        _prefix_definition("qc", "cluster", "a cluster's file and, behind #, an element in it"),
+    )
+
+
+def _prefix_definition(ident: str, noun: str, meaning: str) -> Element:
+    return tei(
+        "prefixDef",
+        tei("p", f"A URI that begins with {ident}: names {meaning}."),
+        ident=ident,
+        matchPattern="([^#]+)(#.+)?",
+        replacementPattern=f"{noun}.$1.xml$2",
+    )
+
+
+def taxonomy(kind: str, meanings: Mapping[str, str], prefix: str) -> Element:
+    """A closed list of categories, a name and a meaning each; ids are `<prefix><kind>.<name>`."""
+    return tei(
+        "taxonomy",
+        *(
+            tei("category", tei("catDesc", meaning), xml_id=f"{prefix}{kind}.{name}")
+            for name, meaning in meanings.items()
+        ),
+        xml_id=f"{prefix}{kind}s",
+    )
+
+
+def profile(languages: Iterable[str], participants: Element | None) -> Element:
+    """The languages that occur, and who speaks."""
+    tags = sorted({language_tag(lang) for lang in languages} or {"und"})
+    return tei("profileDesc", tei("langUsage", *(tei("language", tag, ident=tag) for tag in tags)), participants)
+
+
+def participants(speakers: Iterable[Speaker], prefix: str) -> Element | None:
+    """Persons and bodies who speak, once each, in the order given; None where nobody does."""
+    persons: dict[str, Element] = {}
+    bodies: dict[str, Element] = {}
+    for speaker in speakers:
+        name = f"{prefix}speaker-{local(speaker.id)}"
+        if name in persons or name in bodies:
+            continue
+        authority = tei("idno", speaker.authority, type="authority") if speaker.authority else None
+        if speaker.kind == "person":
+            persons[name] = tei("person", tei("persName", speaker.name), authority, xml_id=name)
+        else:
+            group = "group" if speaker.kind == "group" else None
+            bodies[name] = tei("org", tei("orgName", speaker.name), authority, xml_id=name, type=group)
+    if not persons and not bodies:
+        return None
+    return tei(
+        "particDesc",
+        tei("listPerson", *persons.values()) if persons else None,
+        tei("listOrg", *bodies.values()) if bodies else None,
+    )
+
+
+def dated(published: str | None) -> Element:
+    """The date as received; machine-readable too where it begins with an ISO date."""
+    if not published:
+        return tei("date", NOT_STATED)
+    match = _DATE.fullmatch(published)
+    try:
+        when = datetime.date.fromisoformat(match.group(1)).isoformat() if match else None
+    except ValueError:
+        when = None
+    return tei("date", published, when=when)
+
+
+def address(url: str | None) -> Element | None:
+    """A pointer to the article's page; a note where the address is none that XML accepts as a URI."""
+    if not url:
+        return None
+    target = urllib.parse.quote(url.strip(), safe="!#$%&'()*+,/:;=?@~", errors="replace")
+    return tei("ptr", target=target) if _URL.fullmatch(target) else tei("note", url, type="url")
+
+
+def reference(article: Article) -> Element:
+    """An article in one `bibl`: title, outlet, date."""
+    return tei(
+        "bibl",
+        tei("title", article.title, level="a") if article.title else tei("title", article.id, type="id"),
+        tei("publisher", article.outlet) if article.outlet else None,
+        dated(article.published),
+    )

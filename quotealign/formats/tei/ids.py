@@ -1,0 +1,83 @@
+"""How elements, files and private URIs are named: every id carries its file's prefix and is made of content.
+
+An id is the file's prefix and a local part. A prefix may hold dots, so the local part's last piece tells two
+files apart where one prefix begins another; that is why names from outside lose their dots in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from quotealign.model import digest, ncname
+
+CORPUS = "corpus."
+"""The prefix of the corpus file."""
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
+_NAME_END = re.compile(r"[A-Za-z0-9_.\-]+")
+_LOCAL = re.compile(r"[A-Za-z0-9_\-]{1,60}")
+_NOT_LOCAL = re.compile(r"[^A-Za-z0-9_\-]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_LONGEST_STEM = 120
+
+
+def article_prefix(article: str) -> str:
+    """What every id in the file of the article with this id begins with."""
+    return ncname(article) + "."
+
+
+def cluster_prefix(cluster: str) -> str:
+    """What every id in the file of the cluster with this id begins with."""
+    return as_name(cluster) + "."
+
+
+def quotation_id(article: str, quotation: str) -> str:
+    """The xml:id of a quotation: its own id, unless that came from outside without its article's prefix."""
+    inside = article_prefix(article) + "q."
+    if quotation.startswith(inside) and _NAME.fullmatch(quotation):
+        return quotation
+    return inside + local(quotation)
+
+
+def speaker_id(article: str, speaker: str) -> str:
+    """The xml:id of a speaker in the file of an article."""
+    return f"{article_prefix(article)}speaker-{local(speaker)}"
+
+
+def witness_id(cluster: str, sigil: str) -> str:
+    """The xml:id of a witness in the file of a cluster."""
+    return f"{cluster_prefix(cluster)}w.{sigil if _NAME_END.fullmatch(sigil) else ncname(sigil)}"
+
+
+def as_name(text: str) -> str:
+    """The text itself if it is a plain NCName already, otherwise an NCName made from it."""
+    # ncname alone would mark a name that begins with "a." a second time.
+    return text if _NAME.fullmatch(text) else ncname(text)
+
+
+def local(text: str) -> str:
+    """A name for the local part of an id: no dots in it, short, different for different texts."""
+    if _LOCAL.fullmatch(text):
+        return text
+    return f"{_NOT_LOCAL.sub('_', text)[:40]}-{digest(text, length=8)}"
+
+
+def article_stem(article: str) -> str:
+    """What stands between `article.` and `.xml` in the file's name, and behind `qa:` in a private URI."""
+    return _short(ncname(article))
+
+
+def cluster_stem(cluster: str) -> str:
+    """What stands between `cluster.` and `.xml` in the file's name, and behind `qc:` in a private URI."""
+    return _short(as_name(cluster))
+
+
+def language_tag(lang: str) -> str:
+    """A well-formed BCP 47 tag: the one given where it is one, `und` otherwise."""
+    tag = lang.replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else "und"
+
+
+def _short(stem: str) -> str:
+    # File systems stop at 255 bytes; ids made of a URL can be longer.
+    return stem if len(stem) <= _LONGEST_STEM else f"{stem[:_LONGEST_STEM]}.{digest(stem)}"
