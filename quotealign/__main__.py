@@ -1,0 +1,7 @@
+"""`python -m quotealign`."""
+
+import sys
+
+from quotealign.cli import main
+
+sys.exit(main())

@@ -1,0 +1,44 @@
+"""`quotealign align`: the main job."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quotealign import __version__
+from quotealign.cli.options import Told, articles, colour, reading, wants_colour, write_out
+
+
+@click.command(epilog="Example: quotealign align seeds/ -o out/")
+@reading
+@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for all results.")
+@colour
+@click.option("--width", type=click.IntRange(30), help="Width of the table; the terminal's by default.")
+def align(inputs: tuple[str, ...], folder: Path, colour: str, width: int | None, min_confidence: float, **how: Any) -> int:
+    """Read articles and leave in DIR: quotations, clusters, apparatus and divergences as JSON Lines, TEI files, and
+    report.html; print a short table.
+
+    INPUT is a file (.txt, .jsonl), a folder, or - for JSON Lines articles on standard input.
+    """
+    from quotealign.formats.files import make_folder
+    from quotealign.formats.results import write
+    from quotealign.pipeline import Settings
+    from quotealign.pipeline import align as run
+    from quotealign.report import render, table
+
+    make_folder(folder)  # before the work, so that a refusal costs nothing
+    told = Told()
+    found = list(articles(inputs, told, **how))
+    alignment = run(found, settings=Settings(least=min_confidence), notices=told.notices)
+    for notice in alignment.notices[len(told.notices) :]:
+        told.tell(notice)
+    page = render(alignment, version=__version__)
+    for notice in write(alignment, folder, page=page, version=__version__):
+        told.tell(notice)
+    columns = width or min(shutil.get_terminal_size((100, 24)).columns, 140)
+    write_out(table(alignment, width=columns, colour=wants_colour(colour)).rstrip("\n") + "\n", "-")
+    click.echo(f"written to {folder}: report.html, 4 record files, {len(alignment.articles) + len(alignment.clusters) + 1} TEI files", err=True)
+    return told.status

@@ -1,0 +1,39 @@
+"""`quotealign cluster`: quotation records to clusters."""
+
+from __future__ import annotations
+
+import click
+
+from quotealign.cli.options import Told, output, records, write_out
+from quotealign.errors import InputEmpty, QuotealignError
+from quotealign.model import Notice
+
+
+@click.command(epilog="Example: quotealign extract articles/ | quotealign cluster -")
+@click.argument("file", default="-")
+@click.option("-f", "--to", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True, help="Format of the output.")
+@output
+def cluster(file: str, to: str, output: str) -> int:
+    """Bring together the quotations of one utterance.
+
+    FILE holds quotation records (JSON Lines), - is standard input. A line a cluster of two or more comes out.
+    """
+    from quotealign.clustering import cluster as run
+    from quotealign.formats.clusters import WRITERS
+    from quotealign.formats.records import quotation_of
+    from quotealign.text.subwords import train
+
+    told = Told()
+    quotations = []
+    for record, place in records(file, told):
+        if record.get("type", "quotation") != "quotation":
+            continue
+        try:
+            quotations.append(quotation_of(record, place))
+        except QuotealignError as error:
+            told.tell(Notice("record", error.where, error.what, error.do, skipped=True))
+    if not quotations:
+        raise InputEmpty("no quotation record", where=file, do="give the records that extract writes")
+    clusters = run(quotations, subwords=train([q.text for q in quotations]))
+    write_out(WRITERS[to](clusters, {q.id: q for q in quotations}), output)
+    return told.status

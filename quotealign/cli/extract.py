@@ -1,0 +1,29 @@
+"""`quotealign extract`: articles to quotations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from quotealign.cli.options import Told, articles, output, reading, write_out
+
+
+@click.command(epilog="Example: quotealign extract article.txt -f text")
+@reading
+@click.option("-f", "--to", type=click.Choice(["jsonl", "csv", "tsv", "text"]), default="jsonl", show_default=True, help="Format of the output.")
+@output
+def extract(inputs: tuple[str, ...], to: str, output: str, min_confidence: float, **how: Any) -> int:
+    """Find the quotations of articles: kind, place, words, cue, source, speaker.
+
+    INPUT is a file (.txt, .jsonl), a folder, or - for JSON Lines articles on standard input.
+    """
+    from quotealign.formats.quotations import WRITERS
+    from quotealign.pipeline import Settings, extract_all
+
+    told = Told()
+    quotations, notices = extract_all(articles(inputs, told, **how), settings=Settings(least=min_confidence))
+    for notice in notices:
+        told.tell(notice)
+    write_out(WRITERS[to](quotations), output)
+    return told.status

@@ -1,0 +1,115 @@
+"""What several commands share: how inputs are named and read, how output is opened, how notices are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from quotealign.errors import InputEmpty, QuotealignError
+from quotealign.formats.articles import Reading, read
+from quotealign.formats.files import store
+from quotealign.formats.records import Record, parse_line
+from quotealign.model import Article, Notice
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def reading(command: F) -> F:
+    """The options of every command that reads articles."""
+    for option in reversed(
+        (
+            click.argument("inputs", nargs=-1, metavar="INPUT..."),
+            click.option("--from", "format", type=click.Choice(["txt", "jsonl"]), help="Format of the input, whatever its name."),
+            click.option("--encoding", help="Encoding of the input; detected by default, UTF-8 first."),
+            click.option("--lang", help="Language of all articles (en, fr, de …); identified by default."),
+            click.option("--max-bytes", "largest", type=click.IntRange(1), default=5_000_000, show_default=True, help="Largest article."),
+            click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Below it no speaker is named."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+class Told:
+    """Tells notices on standard error as they come, and remembers whether an input was skipped."""
+
+    def __init__(self) -> None:
+        self.notices: list[Notice] = []
+
+    def tell(self, notice: Notice) -> None:
+        """One sentence on standard error."""
+        self.notices.append(notice)
+        label = "skipped" if notice.skipped else "warning"
+        click.echo(f"{label}: {notice}", err=True)
+
+    @property
+    def status(self) -> int:
+        """0, or 3 where something was skipped."""
+        return 3 if any(n.skipped for n in self.notices) else 0
+
+
+def articles(inputs: Iterable[str], told: Told, **how: Any) -> Iterator[Article]:
+    """The articles of the inputs. Raises `InputEmpty` where there is not one."""
+    if how.get("lang"):
+        from quotealign.languages import named
+
+        named(how["lang"])
+    names = list(inputs) or ["-"]
+    if names == ["-"] and sys.stdin.isatty():
+        raise InputEmpty("no input", do="name files or folders, or pipe JSON Lines articles in")
+    found = False
+    for item in read(names, Reading(**how)):
+        if isinstance(item, Notice):
+            told.tell(item)
+        else:
+            found = True
+            yield item
+    if not found:
+        raise InputEmpty("no article could be read", where=", ".join(names), do="see what was said above")
+
+
+def records(name: str, told: Told) -> Iterator[tuple[Record, str]]:
+    """The records of a JSON Lines file or of standard input, each with its place; bad lines are told and skipped."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise QuotealignError(f"cannot be read ({error.strerror})", where=name, do="check the path") from None
+    where = "standard input" if name == "-" else name
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QuotealignError(f"not UTF-8 at byte {error.start}", where=where, do="records are UTF-8") from None
+    if not text.strip():
+        raise InputEmpty("holds no record", where=where, do="give JSON Lines")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            place = f"{where}:{number}"
+            try:
+                yield parse_line(line, place), place
+            except QuotealignError as error:
+                told.tell(Notice("record", error.where, error.what, error.do, skipped=True))
+
+
+def write_out(text: str, output: str) -> None:
+    """Text to a file, or to standard output for `-`; always UTF-8."""
+    if output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.flush()
+    else:
+        store(text.encode("utf-8"), Path(output))
+
+
+def wants_colour(choice: str, stream: Any = None) -> bool:
+    """Whether to colour: as told, else on a terminal where NO_COLOR is not set."""
+    stream = stream or sys.stdout
+    return choice == "always" or (choice == "auto" and stream.isatty() and not os.environ.get("NO_COLOR"))
+
+
+colour = click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Colour on the terminal.")
+output = click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; standard output by default.")

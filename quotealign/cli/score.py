@@ -1,0 +1,42 @@
+"""`quotealign score`: two texts, or pairs of them, to divergences."""
+
+from __future__ import annotations
+
+import click
+
+from quotealign.cli.options import Told, output, records, write_out
+from quotealign.model import Notice
+
+
+@click.command(epilog='Example: quotealign score "strong and here to stay" "strong and made to last"')
+@click.argument("texts", nargs=-1, metavar="A B | FILE|-")
+@click.option("-f", "--to", type=click.Choice(["text", "jsonl", "csv"]), help="Format: text for two texts, jsonl for pairs.")
+@click.option("--lang", default="en", show_default=True, help="Language of two texts given on the command line.")
+@output
+def score(texts: tuple[str, ...], to: str | None, lang: str, output: str) -> int:
+    """Say how far, how, and how gravely two texts differ.
+
+    Two texts A and B, or a FILE of pairs {"id", "a", "b", "lang_a", "lang_b"} as JSON Lines, - for standard input.
+    """
+    from quotealign.formats.scores import WRITERS
+    from quotealign.languages import named
+    from quotealign.scoring import score as run
+
+    told = Told()
+    if len(texts) == 2:
+        named(lang)
+        rows = [("", texts[0], texts[1], run(texts[0], texts[1], lang_a=lang, lang_b=lang))]
+        write_out(WRITERS[to or "text"](rows), output)
+        return 0
+    if len(texts) > 2:
+        raise click.UsageError("score takes two texts, or one file of pairs; quote a text that has spaces.")
+    rows = []
+    for record, place in records(texts[0] if texts else "-", told):
+        a, b = record.get("a"), record.get("b")
+        if not isinstance(a, str) or not isinstance(b, str):
+            told.tell(Notice("record", place, "a pair needs two strings, a and b", "mend or remove this line", skipped=True))
+            continue
+        one, other = str(record.get("lang_a") or lang), str(record.get("lang_b") or record.get("lang_a") or lang)
+        rows.append((str(record.get("id", place)), a, b, run(a, b, lang_a=one, lang_b=other)))
+    write_out(WRITERS[to or "jsonl"](rows), output)
+    return told.status

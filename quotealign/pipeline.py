@@ -1,0 +1,76 @@
+"""The stages in a row. No logic of its own: each function hands on what the stage before it made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+
+from quotealign import __version__
+from quotealign.attribution import attribute, identify
+from quotealign.clustering import Linkage, cluster
+from quotealign.collation import collate, witness
+from quotealign.extraction import extract
+from quotealign.languages import language
+from quotealign.model import Alignment, Apparatus, Article, Cluster, Divergence, Notice, Quotation
+from quotealign.scoring import score_all
+from quotealign.text.identification import identify as identify_language
+from quotealign.text.subwords import Subwords, train
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What figures depend on. `least` is the confidence below which no speaker is named."""
+
+    least: float = 0.5
+    linkage: Linkage = field(default_factory=Linkage)
+
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of every setting, for headers and reports."""
+        linkage = ((f"linkage.{name}", str(value)) for name, value in asdict(self.linkage).items())
+        return (("version", __version__), ("least", str(self.least)), *linkage)
+
+
+def with_language(article: Article) -> Article:
+    """The article with its language identified, where nobody stated it."""
+    return article.with_lang(identify_language(article.text)) if article.lang == "und" else article
+
+
+def quotations_of(article: Article, *, settings: Settings | None = None) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
+    """The quotations of one article with their speakers within it, and notices."""
+    settings = settings or Settings()
+    quotations, notices = extract(article)
+    return attribute(article, quotations, least=settings.least), notices
+
+
+def extract_all(articles: Iterable[Article], *, settings: Settings | None = None) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
+    """The quotations of some articles, speakers joined across them, and notices."""
+    quotations: list[Quotation] = []
+    notices: list[Notice] = []
+    for article in articles:
+        found, told = quotations_of(with_language(article), settings=settings)
+        quotations += found
+        notices += told
+    return identify(quotations), tuple(notices)
+
+
+def align(articles: Iterable[Article], *, settings: Settings | None = None, notices: Iterable[Notice] = ()) -> Alignment:
+    """The main job: extract, attribute, cluster, collate, score. `notices` of the reading are handed on."""
+    settings = settings or Settings()
+    known = tuple(with_language(article) for article in articles)
+    quotations, told = extract_all(known, settings=settings)
+    subwords = train([a.text for a in known])
+    clusters = cluster(quotations, subwords=subwords, linkage=settings.linkage)
+    by_id = {q.id: q for q in quotations}
+    apparatuses = tuple(collate_cluster(c, by_id, subwords=subwords) for c in clusters)
+    divergences: tuple[Divergence, ...] = tuple(
+        d for c in clusters for d in score_all(c, [by_id[i] for i in c.quotations])
+    )
+    return Alignment(known, quotations, clusters, apparatuses, divergences, (*notices, *told), settings.rows())
+
+
+def collate_cluster(cluster: Cluster, by_id: dict[str, Quotation], *, subwords: Subwords | None = None) -> Apparatus:
+    """The apparatus of a cluster, a row a quotation."""
+    members = [by_id[i] for i in cluster.quotations]
+    witnesses = [witness(q.id, q.text, subwords=subwords) for q in members]
+    base = next((q.id for q in members if q.text == cluster.lemma), None)
+    return collate(witnesses, language=language(members[0].lang), identifier=cluster.id, base=base)
