@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from quotealign import __version__
@@ -35,14 +35,18 @@ def with_language(article: Article) -> Article:
     return article.with_lang(identify_language(article.text)) if article.lang == "und" else article
 
 
-def quotations_of(article: Article, *, settings: Settings | None = None) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
+def quotations_of(
+    article: Article, *, settings: Settings | None = None
+) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
     """The quotations of one article with their speakers within it, and notices."""
     settings = settings or Settings()
     quotations, notices = extract(article)
     return attribute(article, quotations, least=settings.least), notices
 
 
-def extract_all(articles: Iterable[Article], *, settings: Settings | None = None) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
+def extract_all(
+    articles: Iterable[Article], *, settings: Settings | None = None
+) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
     """The quotations of some articles, speakers joined across them, and notices."""
     quotations: list[Quotation] = []
     notices: list[Notice] = []
@@ -53,7 +57,9 @@ def extract_all(articles: Iterable[Article], *, settings: Settings | None = None
     return identify(quotations), tuple(notices)
 
 
-def align(articles: Iterable[Article], *, settings: Settings | None = None, notices: Iterable[Notice] = ()) -> Alignment:
+def align(
+    articles: Iterable[Article], *, settings: Settings | None = None, notices: Iterable[Notice] = ()
+) -> Alignment:
     """The main job: extract, attribute, cluster, collate, score. `notices` of the reading are handed on."""
     settings = settings or Settings()
     known = tuple(with_language(article) for article in articles)

@@ -57,10 +57,11 @@ def attribute(article: Article, quotations: Sequence[Quotation], *, least: float
 
 
 def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | None:
-    assert quotation.source is not None and quotation.source.span is not None
+    assert quotation.source is not None
+    assert quotation.source.span is not None
     start = quotation.source.span[0]
     pieces = tokenize(quotation.source.text)
-    names = [name for name in find(pieces, rules, start)]
+    names = list(find(pieces, rules, start))
     steps = (
         partial(_by_name, names, pieces, start, cast, rules),
         partial(_by_pronoun, pieces, start, cast, rules),
@@ -94,7 +95,12 @@ def _modifies(name: Name, pieces: list[Piece], offset: int, rules: Language) -> 
     for piece in [p for p in pieces if offset + p.start >= name.end][:3]:
         if not piece.is_word or piece.text[:1].isupper():
             return False
-        if piece.n in rules.roles or piece.n in rules.anonymous or piece.n in rules.bodies or piece.n in rules.documents:
+        if (
+            piece.n in rules.roles
+            or piece.n in rules.anonymous
+            or piece.n in rules.bodies
+            or piece.n in rules.documents
+        ):
             return True
     return False
 
@@ -156,7 +162,9 @@ def _by_role(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _Answ
     heads = {w for w in words if w in rules.roles or w in rules.titles}
     if not heads or words[0] in ("a", "an", "un", "une", "ein", "eine"):
         return None
-    bearers = [e for e in cast.entities if not e.body and heads <= e.titles and any(m.name.start < at for m in e.mentions)]
+    bearers = [
+        e for e in cast.entities if not e.body and heads <= e.titles and any(m.name.start < at for m in e.mentions)
+    ]
     if not bearers:
         return None
     last = max(bearers, key=lambda e: max(m.name.start for m in e.mentions if m.name.start < at))

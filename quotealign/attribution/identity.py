@@ -32,13 +32,13 @@ def identify(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
     for groups in people.values():
         for group in groups:
             best = max(group, key=lambda s: (len(s.name.split()) > 1, counts[s], len(s.name), s.name))
-            canonical.update({speaker: best for speaker in group})
+            canonical.update(dict.fromkeys(group, best))
     bodies: dict[str, list[Speaker]] = defaultdict(list)
     for speaker in sorted((s for s in counts if s.kind != "person"), key=lambda s: (s.name, s.kind)):
         bodies[speaker.id].append(speaker)
     for same in bodies.values():
         best = max(same, key=lambda s: (counts[s], s.name))
-        canonical.update({speaker: best for speaker in same})
+        canonical.update(dict.fromkeys(same, best))
     return tuple(replace(q, speaker=canonical[q.speaker]) if q.speaker else q for q in quotations)
 
 

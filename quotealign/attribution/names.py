@@ -13,7 +13,7 @@ from quotealign.languages import Language
 from quotealign.text.normalization import APOSTROPHES, fold_accents
 from quotealign.text.tokens import Piece
 
-_LINKS = frozenset({"of", "for", "de", "du", "des", "für", "der", "des", "d", "and", "et", "und", "&"})
+_LINKS = frozenset({"of", "for", "de", "du", "des", "für", "der", "d", "and", "et", "und", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +100,37 @@ def _is_acronym(piece: Piece) -> bool:
 
 def _run_end(pieces: Sequence[Piece], start: int, language: Language) -> int:
     i = start + 1
-    while i < len(pieces):
-        piece = pieces[i]
-        if _is_capital(piece) and piece.n not in language.weekdays and piece.n not in language.pronouns:
-            i += 1
-        elif piece.text == "." and (pieces[i - 1].n in language.honorifics or len(pieces[i - 1].text) == 1 or pieces[i - 1].n in language.titles):
-            i += 1
-        elif piece.n in language.titles and i + 1 < len(pieces):
-            i += 1
-        elif _links(pieces, i, start, language) or _is_particle(pieces, i, language):
-            i += 1
-        else:
-            break
-    while i > start + 1 and (not pieces[i - 1].is_word or pieces[i - 1].n in _LINKS or pieces[i - 1].n in language.titles and not _is_capital(pieces[i - 1])):
+    while i < len(pieces) and (
+        _continues(pieces, i, language) or _links(pieces, i, start, language) or _is_particle(pieces, i, language)
+    ):
+        i += 1
+    while i > start + 1 and _dangles(pieces[i - 1], language):
         i -= 1
     return i
+
+
+def _continues(pieces: Sequence[Piece], i: int, language: Language) -> bool:
+    """Whether a run goes on here: a capital word, the dot of Mr. or J., a title in lower case."""
+    piece, last = pieces[i], pieces[i - 1]
+    if piece.text == ".":
+        return last.n in language.honorifics or last.n in language.titles or len(last.text) == 1
+    if _is_capital(piece):
+        return piece.n not in language.weekdays and piece.n not in language.pronouns
+    return piece.n in language.titles and i + 1 < len(pieces)
+
+
+def _dangles(piece: Piece, language: Language) -> bool:
+    """Whether a run cannot end here: a mark, a link, a title in lower case."""
+    return not piece.is_word or piece.n in _LINKS or (piece.n in language.titles and not _is_capital(piece))
 
 
 def _is_particle(pieces: Sequence[Piece], i: int, language: Language) -> bool:
     piece = pieces[i]
     if piece.n.rstrip("-") in language.particles or piece.text == "-":
         following = i + 1
-        while following < len(pieces) and (pieces[following].text == "-" or pieces[following].n.rstrip("-") in language.particles):
+        while following < len(pieces) and (
+            pieces[following].text == "-" or pieces[following].n.rstrip("-") in language.particles
+        ):
             following += 1
         return following < len(pieces) and _is_capital(pieces[following]) and piece.n not in _LINKS
     head, _, tail = piece.text.partition("-")
@@ -134,7 +143,11 @@ def _links(pieces: Sequence[Piece], i: int, start: int, language: Language) -> b
         return False
     holder = any(_is_head(p.n, language) for p in pieces[start:i])
     following = pieces[i + 1]
-    return holder and (_is_capital(following) or following.n in language.offices) and following.n not in language.function_words
+    return (
+        holder
+        and (_is_capital(following) or following.n in language.offices)
+        and following.n not in language.function_words
+    )
 
 
 def _is_head(word: str, language: Language) -> bool:
@@ -142,7 +155,7 @@ def _is_head(word: str, language: Language) -> bool:
 
 
 def _cut(pieces: Sequence[Piece], start: int, end: int, language: Language, offset: int) -> Iterator[Name]:
-    words = [k for k in range(start, end)]
+    words = list(range(start, end))
     bodies = [k for k in words if pieces[k].n in language.bodies and _is_capital(pieces[k])]
     begin = start
     for k in words:
@@ -160,7 +173,9 @@ def _cut(pieces: Sequence[Piece], start: int, end: int, language: Language, offs
         if titled and not (pieces[k].text == "." and k > begin and len(pieces[k - 1].text) == 1):
             begin = k + 1
     # Press Secretary Anna Smith is a person; the Press, the Department of Defense are not.
-    titled_person = begin < end and any(pieces[k].n in language.titles or pieces[k].n in language.honorifics for k in range(start, begin))
+    titled_person = begin < end and any(
+        pieces[k].n in language.titles or pieces[k].n in language.honorifics for k in range(start, begin)
+    )
     body = bool(bodies) and not titled_person
     if body or begin >= end:
         # The Department of Defense; the President: a body, or a title without a name

@@ -128,7 +128,11 @@ class Cast:
             if agreeing:
                 # The one named last before this place, else the first.
                 earlier = [e for e in agreeing if e.mentions[0].name.start < mention.name.start]
-                chosen = max(earlier, key=lambda e: max(m.name.start for m in e.mentions if m.name.start < mention.name.start), default=agreeing[0])
+                chosen = max(
+                    earlier,
+                    key=lambda e: max(m.name.start for m in e.mentions if m.name.start < mention.name.start),
+                    default=agreeing[0],
+                )
                 chosen.mentions.append(mention)
                 chosen.mentions.sort(key=lambda m: m.name.start)
             else:
@@ -168,6 +172,6 @@ def compatible(a: Name, b: Name) -> bool:
         return a.text.casefold() == b.text.casefold()
     for x, y in zip(a.given, b.given, strict=False):
         x, y = x.rstrip("."), y.rstrip(".")
-        if x != y and not (len(x) == 1 or len(y) == 1) or x[:1] != y[:1]:
+        if (x != y and not (len(x) == 1 or len(y) == 1)) or x[:1] != y[:1]:
             return False
     return a.family == b.family

@@ -14,10 +14,20 @@ from quotealign.cli.options import Told, articles, colour, reading, wants_colour
 
 @click.command(epilog="Example: quotealign align seeds/ -o out/")
 @reading
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for all results.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="Folder for all results.",
+)
 @colour
 @click.option("--width", type=click.IntRange(30), help="Width of the table; the terminal's by default.")
-def align(inputs: tuple[str, ...], folder: Path, colour: str, width: int | None, min_confidence: float, **how: Any) -> int:
+def align(
+    inputs: tuple[str, ...], folder: Path, colour: str, width: int | None, min_confidence: float, **how: Any
+) -> int:
     """Read articles and leave in DIR: quotations, clusters, apparatus and divergences as JSON Lines, TEI files, and
     report.html; print a short table.
 
@@ -40,5 +50,6 @@ def align(inputs: tuple[str, ...], folder: Path, colour: str, width: int | None,
         told.tell(notice)
     columns = width or min(shutil.get_terminal_size((100, 24)).columns, 140)
     write_out(table(alignment, width=columns, colour=wants_colour(colour)).rstrip("\n") + "\n", "-")
-    click.echo(f"written to {folder}: report.html, 4 record files, {len(alignment.articles) + len(alignment.clusters) + 1} TEI files", err=True)
+    files = len(alignment.articles) + len(alignment.clusters) + 1
+    click.echo(f"written to {folder}: report.html, 4 record files, {files} TEI files", err=True)
     return told.status

@@ -13,7 +13,11 @@ from quotealign.cli.options import write_out
 def cite(to: str) -> None:
     """Say how to cite quotealign in the version that made your figures."""
     if to == "bibtex":
-        fields = "author = {{The quotealign developers}}, title = {quotealign}, version = {" + __version__ + "}, license = {MIT}"
+        fields = (
+            "author = {{The quotealign developers}}, title = {quotealign}, version = {"
+            + __version__
+            + "}, license = {MIT}"
+        )
         write_out(f"@software{{quotealign, {fields}}}\n", "-")
     else:
         write_out(f"The quotealign developers: quotealign, version {__version__} (MIT licence). Software.\n", "-")

@@ -11,7 +11,9 @@ from quotealign.model import Notice
 
 @click.command(epilog="Example: quotealign extract articles/ | quotealign cluster -")
 @click.argument("file", default="-")
-@click.option("-f", "--to", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True, help="Format of the output.")
+@click.option(
+    "-f", "--to", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True, help="Format of the output."
+)
 @output
 def cluster(file: str, to: str, output: str) -> int:
     """Bring together the quotations of one utterance.

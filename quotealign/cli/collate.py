@@ -9,8 +9,12 @@ from quotealign.cli.options import Told, output, write_out
 
 @click.command(epilog="Example: quotealign collate A.txt B.txt C.txt")
 @click.argument("files", nargs=-1, metavar="FILE...")
-@click.option("-f", "--to", type=click.Choice(["json", "text"]), help="Format of the output: text for plain files, else json.")
-@click.option("--lang", default="und", show_default=True, help="Language of the witnesses, for spelling and inflection.")
+@click.option(
+    "-f", "--to", type=click.Choice(["json", "text"]), help="Format of the output: text for plain files, else json."
+)
+@click.option(
+    "--lang", default="und", show_default=True, help="Language of the witnesses, for spelling and inflection."
+)
 @click.option("--segment/--no-segment", default=None, help="Whether words that always go together make one unit.")
 @output
 def collate(files: tuple[str, ...], to: str | None, lang: str, segment: bool | None, output: str) -> int:

@@ -11,7 +11,14 @@ from quotealign.cli.options import Told, articles, output, reading, write_out
 
 @click.command(epilog="Example: quotealign extract article.txt -f text")
 @reading
-@click.option("-f", "--to", type=click.Choice(["jsonl", "csv", "tsv", "text"]), default="jsonl", show_default=True, help="Format of the output.")
+@click.option(
+    "-f",
+    "--to",
+    type=click.Choice(["jsonl", "csv", "tsv", "text"]),
+    default="jsonl",
+    show_default=True,
+    help="Format of the output.",
+)
 @output
 def extract(inputs: tuple[str, ...], to: str, output: str, min_confidence: float, **how: Any) -> int:
     """Find the quotations of articles: kind, place, words, cue, source, speaker.

@@ -89,5 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("QUOTEALIGN_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}"
-        click.echo(f"quotealign: a fault of ours ({what}); set QUOTEALIGN_DEBUG=1 to see where, and report it.", err=True)
+        click.echo(
+            f"quotealign: a fault of ours ({what}); set QUOTEALIGN_DEBUG=1 to see where, and report it.", err=True
+        )
         return 2

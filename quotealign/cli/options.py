@@ -24,11 +24,26 @@ def reading(command: F) -> F:
     for option in reversed(
         (
             click.argument("inputs", nargs=-1, metavar="INPUT..."),
-            click.option("--from", "format", type=click.Choice(["txt", "jsonl"]), help="Format of the input, whatever its name."),
+            click.option(
+                "--from", "format", type=click.Choice(["txt", "jsonl"]), help="Format of the input, whatever its name."
+            ),
             click.option("--encoding", help="Encoding of the input; detected by default, UTF-8 first."),
             click.option("--lang", help="Language of all articles (en, fr, de …); identified by default."),
-            click.option("--max-bytes", "largest", type=click.IntRange(1), default=5_000_000, show_default=True, help="Largest article."),
-            click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Below it no speaker is named."),
+            click.option(
+                "--max-bytes",
+                "largest",
+                type=click.IntRange(1),
+                default=5_000_000,
+                show_default=True,
+                help="Largest article.",
+            ),
+            click.option(
+                "--min-confidence",
+                type=click.FloatRange(0, 1),
+                default=0.5,
+                show_default=True,
+                help="Below it no speaker is named.",
+            ),
         )
     ):
         command = option(command)
@@ -111,5 +126,12 @@ def wants_colour(choice: str, stream: Any = None) -> bool:
     return choice == "always" or (choice == "auto" and stream.isatty() and not os.environ.get("NO_COLOR"))
 
 
-colour = click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Colour on the terminal.")
+colour = click.option(
+    "--color",
+    "colour",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour on the terminal.",
+)
 output = click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; standard output by default.")

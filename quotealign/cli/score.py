@@ -10,7 +10,9 @@ from quotealign.model import Notice
 
 @click.command(epilog='Example: quotealign score "strong and here to stay" "strong and made to last"')
 @click.argument("texts", nargs=-1, metavar="A B | FILE|-")
-@click.option("-f", "--to", type=click.Choice(["text", "jsonl", "csv"]), help="Format: text for two texts, jsonl for pairs.")
+@click.option(
+    "-f", "--to", type=click.Choice(["text", "jsonl", "csv"]), help="Format: text for two texts, jsonl for pairs."
+)
 @click.option("--lang", default="en", show_default=True, help="Language of two texts given on the command line.")
 @output
 def score(texts: tuple[str, ...], to: str | None, lang: str, output: str) -> int:
@@ -34,7 +36,9 @@ def score(texts: tuple[str, ...], to: str | None, lang: str, output: str) -> int
     for record, place in records(texts[0] if texts else "-", told):
         a, b = record.get("a"), record.get("b")
         if not isinstance(a, str) or not isinstance(b, str):
-            told.tell(Notice("record", place, "a pair needs two strings, a and b", "mend or remove this line", skipped=True))
+            told.tell(
+                Notice("record", place, "a pair needs two strings, a and b", "mend or remove this line", skipped=True)
+            )
             continue
         one, other = str(record.get("lang_a") or lang), str(record.get("lang_b") or record.get("lang_a") or lang)
         rows.append((str(record.get("id", place)), a, b, run(a, b, lang_a=one, lang_b=other)))

@@ -98,7 +98,10 @@ def _verify(shorter: Shape, longer: Shape, linkage: Linkage) -> Check:
 
 
 def _clusters(
-    shapes: list[Shape], parents: dict[int, tuple[int, Check]], copies: dict[str, list[Quotation]], order: dict[str, int]
+    shapes: list[Shape],
+    parents: dict[int, tuple[int, Check]],
+    copies: dict[str, list[Quotation]],
+    order: dict[str, int],
 ) -> tuple[Cluster, ...]:
     groups: dict[int, list[int]] = defaultdict(list)
     for j in range(len(shapes)):
@@ -114,10 +117,15 @@ def _clusters(
         members.sort(key=lambda q: (q.published is None, q.published or "", order[q.id]))
         links = [_link(shapes[j], shapes[parents[j][0]], parents[j][1]) for j in places if j in parents]
         links += [
-            Link(q.id, same[0].id, 1.0, {"copy": True}) for j in places for same in [copies[shapes[j].quotation.id]] for q in same[1:]
+            Link(q.id, same[0].id, 1.0, {"copy": True})
+            for j in places
+            for same in [copies[shapes[j].quotation.id]]
+            for q in same[1:]
         ]
         lemma = max(members, key=lambda q: (len(q.text), -order[q.id])).text
-        made.append(Cluster(f"c.{digest(shapes[root].quotation.id)}", tuple(q.id for q in members), lemma, tuple(links)))
+        made.append(
+            Cluster(f"c.{digest(shapes[root].quotation.id)}", tuple(q.id for q in members), lemma, tuple(links))
+        )
     return tuple(sorted(made, key=lambda c: min(order[i] for i in c.quotations)))
 
 

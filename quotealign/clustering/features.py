@@ -58,5 +58,3 @@ def _features(stems: Iterable[str], content: Iterable[bool], text: str, subwords
     if subwords is not None and subwords.size:
         # Long pieces only: they bridge inflection and compounds; short ones are everywhere.
         yield from (f"~{piece}" for piece in subwords.pieces(text) if len(piece) > 4)
-
-

@@ -25,7 +25,9 @@ class Check:
     evidence: dict[str, Any]
 
 
-def verify(shorter: Shape, longer: Shape, *, threshold: float, fewest: int, fewest_unknown: int, fewest_conflict: int) -> Check:
+def verify(
+    shorter: Shape, longer: Shape, *, threshold: float, fewest: int, fewest_unknown: int, fewest_conflict: int
+) -> Check:
     """Hold `shorter` against `longer`. The three `fewest` are content words in common that are asked for where the
     speaker is the same, unknown, or another."""
     pairs = common_places(shorter.stems, longer.stems)

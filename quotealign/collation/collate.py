@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from quotealign.collation.segmentation import segment
 from quotealign.errors import QuotealignError
-from quotealign.languages import Language, language as language_of
+from quotealign.languages import Language
+from quotealign.languages import language as language_of
 from quotealign.model import Apparatus, Witness
 from quotealign.text.alignment import align
 
@@ -28,9 +29,13 @@ def collate(
     sigla = tuple(w.sigil for w in witnesses)
     if len(set(sigla)) < len(sigla):
         twice = next(s for i, s in enumerate(sigla) if s in sigla[:i])
-        raise QuotealignError(f"two witnesses have the sigil {twice!r}", where=identifier, do="give each witness its own")
+        raise QuotealignError(
+            f"two witnesses have the sigil {twice!r}", where=identifier, do="give each witness its own"
+        )
     if base is not None and base not in sigla:
-        raise QuotealignError(f"no witness has the sigil {base!r}", where=identifier, do="name one of the witnesses as base")
+        raise QuotealignError(
+            f"no witness has the sigil {base!r}", where=identifier, do="name one of the witnesses as base"
+        )
     rows = [tuple(token.n for token in w.tokens) for w in witnesses]
     columns = align(rows, language or language_of("und"))
     units = segment(columns, rows) if segmentation else [[column] for column in columns]

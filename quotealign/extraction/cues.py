@@ -252,7 +252,12 @@ class Reader:
 
     def _breaks_left(self, i: int) -> bool:
         item = self.items[i]
-        if item.marked or item.text in (",", '"', "...", "…") or item.text[:1] in _CLAUSE_BREAKS or item.text in _DASHES:
+        if (
+            item.marked
+            or item.text in (",", '"', "...", "…")
+            or item.text[:1] in _CLAUSE_BREAKS
+            or item.text in _DASHES
+        ):
             return True
         if item.word in self.language.complementizers:
             return True
@@ -273,7 +278,9 @@ class Reader:
     def noun_phrase_right(self, start: int, stop: int) -> Range | None:
         """The phrase that begins here: `said | the minister of justice | in`."""
         i = start
-        while i < stop and (n := self.aside(i, stop) or (1 if self.skips(i) or self.items[i].text == "," and i == start else 0)):
+        while i < stop and (
+            n := self.aside(i, stop) or (1 if self.skips(i) or (self.items[i].text == "," and i == start) else 0)
+        ):
             i += n
         begin = i
         while i < stop and i < begin + 14:
@@ -314,12 +321,20 @@ class Reader:
                 return (i, i + 1)
             if item.is_capital and item.word not in self.language.function_words and not self.is_cue(i):
                 end = i + 1
-                while end < stop and (self.items[end].is_capital or self.items[end].word in self.language.particles or self._inner_mark(end, i)):
+                while end < stop and (
+                    self.items[end].is_capital
+                    or self.items[end].word in self.language.particles
+                    or self._inner_mark(end, i)
+                ):
                     end += 1
                 return (i, end)
             if self._is_person(i) and i > start:
                 begin = i
-                while begin > start and self.items[begin - 1].is_word and self.items[begin - 1].word not in self.language.source_ends:
+                while (
+                    begin > start
+                    and self.items[begin - 1].is_word
+                    and self.items[begin - 1].word not in self.language.source_ends
+                ):
                     begin -= 1
                     if self.items[begin].word in self.language.determiners:
                         break

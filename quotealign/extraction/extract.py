@@ -83,7 +83,11 @@ def _quotations(article: Article, drafts: list[_Draft], sentences: list[Sentence
         rule = f"kind={draft.evidence}"
         if draft.governed and (draft.kind.is_speech or draft.governed.tag.firm):
             items, tag = sentences[draft.governed.sentence].items, draft.governed.tag
-            cue = _passage(article, items[tag.cue[0]].start, items[tag.cue[1] - 1].end) if tag.cue[0] < len(items) else None
+            cue = (
+                _passage(article, items[tag.cue[0]].start, items[tag.cue[1] - 1].end)
+                if tag.cue[0] < len(items)
+                else None
+            )
             if tag.source:
                 source = _passage(article, items[tag.source[0]].start, items[tag.source[1] - 1].end)
             rule += f" tag={tag.rule}"

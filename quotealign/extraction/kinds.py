@@ -20,7 +20,7 @@ def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, langua
     """The kind of the marked string at `position` of its sentence, and the evidence it rests on."""
     item = sentence.items[position]
     assert item.marked is not None
-    inner = [p for p in tokenize(text[item.marked.start : item.marked.end])]
+    inner = list(tokenize(text[item.marked.start : item.marked.end]))
     words = [p for p in inner if p.is_word]
     if not words:
         return Kind.TERM, "no-words"
@@ -50,7 +50,12 @@ def _is_title_case(words: list[Piece], language: Language) -> bool:
         return False  # German writes all nouns with a capital: no evidence
     counted = [w for w in words if w.n not in language.function_words and w.text[:1].isalpha()]
     capital = sum(w.text[:1].isupper() for w in counted)
-    return words[0].text[:1].isupper() and bool(counted) and capital == len(counted) and (len(counted) > 1 or len(words) > 1)
+    return (
+        words[0].text[:1].isupper()
+        and bool(counted)
+        and capital == len(counted)
+        and (len(counted) > 1 or len(words) > 1)
+    )
 
 
 def _near(items: tuple[Item, ...] | list[Item], cues: frozenset[str]) -> bool:
@@ -69,7 +74,9 @@ def _term_cue(items: tuple[Item, ...], position: int, language: Language) -> boo
 def _is_whole(inner: list[Piece], sentence: Sentence, position: int, before: tuple[Item, ...]) -> bool:
     """Whether the string is an utterance of its own: it opens a sentence or follows a colon or a comma."""
     first = next((p for p in inner if p.is_word), inner[0])
-    if not (first.text[:1].isupper() or first.text[:1].isdigit() or not first.text[:1].isalpha() or inner[0].text[0] in "…["):
+    if not (
+        first.text[:1].isupper() or first.text[:1].isdigit() or not first.text[:1].isalpha() or inner[0].text[0] in "…["
+    ):
         return False
     last = before[-1] if before else None
     if last is None or not any(i.is_word for i in sentence.items[:position]):

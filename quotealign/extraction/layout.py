@@ -99,7 +99,7 @@ def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
     if item.marked:
         # “We won.” The crowd … ends here; “We won,” She … and “We won!” she … do not.
         inner = text[item.marked.start : item.marked.end]
-        if inner[-1:] not in _STOPS or inner.endswith("...") and not following.marked:
+        if inner[-1:] not in _STOPS or (inner.endswith("...") and not following.marked):
             return False
         if following.marked:
             return True

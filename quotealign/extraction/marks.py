@@ -119,7 +119,9 @@ class _Paragraph:
         if before in ("s", "S", "x", "z") and self._partner(mark) is not None:
             # dogs’ : a possessive where a better closer follows before anything opens.
             rest = self.text[at + 1 : self.end]
-            opener = min((i for o in self.closers if (i := rest.find(o)) >= 0 and o not in APOSTROPHES), default=len(rest))
+            opener = min(
+                (i for o in self.closers if (i := rest.find(o)) >= 0 and o not in APOSTROPHES), default=len(rest)
+            )
             return after.isspace() and bool(re.search(rf"[^\s\w]{mark}|\w{mark}(?=[.,;:!?)]|$)", rest[:opener]))
         return before.isalnum() and self._partner(mark) is None
 
@@ -213,7 +215,8 @@ def pair(text: str, spans: list[tuple[int, int]], language: Language) -> tuple[l
 
 def _with_depths(found: list[Marked]) -> list[Marked]:
     """Depth by what really encloses what: recovery can take an enclosing mark away."""
-    ordered, enclosing = [], []
+    ordered: list[Marked] = []
+    enclosing: list[int] = []
     for marked in sorted(found, key=lambda m: (m.opening, -m.closing)):
         enclosing = [end for end in enclosing if end >= marked.closing]
         ordered.append(replace(marked, depth=len(enclosing)))

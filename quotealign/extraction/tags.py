@@ -106,7 +106,9 @@ def _from_neighbours(
         for place in reversed(before.marked):
             if governed := found.get((number - 1, place)):
                 strength = min(0.7, governed.tag.strength)
-                return Governed(governed.sentence, replace(governed.tag, rule="continued", strength=strength, firm=True))
+                return Governed(
+                    governed.sentence, replace(governed.tag, rule="continued", strength=strength, firm=True)
+                )
         if announced:
             return Governed(number - 1, replace(announced, rule="announced", strength=0.5))
     return None

@@ -37,8 +37,12 @@ def read_documents(files: Sequence[str], cut: Cut, tell: Callable[[Notice], None
         name, text = texts[0]
         if text.lstrip().startswith("{"):
             return list(_documents(text, name, cut, tell)), False
-        raise QuotealignError("one witness is no collation", where=name, do="name two files or more, or give CollateX JSON")
-    witnesses = tuple(cut(sigil, text) for sigil, text in zip(_sigla([n for n, _ in texts]), (t for _, t in texts), strict=True))
+        raise QuotealignError(
+            "one witness is no collation", where=name, do="name two files or more, or give CollateX JSON"
+        )
+    witnesses = tuple(
+        cut(sigil, text) for sigil, text in zip(_sigla([n for n, _ in texts]), (t for _, t in texts), strict=True)
+    )
     return [Document("collation", witnesses)], True
 
 
@@ -65,7 +69,9 @@ def _documents(text: str, name: str, cut: Cut, tell: Callable[[Notice], None]) -
         if error.msg != "Extra data":
             lines = [line for line in text.split("\n") if line.strip()]
             if len(lines) < 2 or not lines[0].rstrip().endswith("}"):
-                raise InputMalformed(f"not valid JSON ({error.msg})", where=f"{where}:{error.lineno}:{error.colno}", do="mend it") from None
+                raise InputMalformed(
+                    f"not valid JSON ({error.msg})", where=f"{where}:{error.lineno}:{error.colno}", do="mend it"
+                ) from None
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -80,7 +86,9 @@ def _document(record: Any, where: str, number: int, cut: Cut) -> Document:
         witnesses = tuple(_witness(w, where, cut) for w in record["witnesses"])
         identifier = str(record.get("id", number))
     except (TypeError, KeyError, AttributeError):
-        raise InputMalformed("not a CollateX document", where=where, do='give {"witnesses": [{"id", "content"}, …]}') from None
+        raise InputMalformed(
+            "not a CollateX document", where=where, do='give {"witnesses": [{"id", "content"}, …]}'
+        ) from None
     return Document(identifier, witnesses, bool(record.get("segmentation", True)))
 
 
@@ -94,7 +102,9 @@ def _witness(record: dict[str, Any], where: str, cut: Cut) -> Witness:
 
 def dump_table(apparatus: Apparatus) -> str:
     """The apparatus as one line of CollateX JSON."""
-    table = [[None if cell is None else [{"t": t.t, "n": t.n} for t in cell] for cell in row] for row in apparatus.table]
+    table = [
+        [None if cell is None else [{"t": t.t, "n": t.n} for t in cell] for cell in row] for row in apparatus.table
+    ]
     return dump({"id": apparatus.id, "witnesses": list(apparatus.witnesses), "table": table})
 
 
@@ -105,4 +115,6 @@ def table_text(apparatus: Apparatus) -> str:
         cells = ["".join(t.t for t in reading).strip() if reading else "-" for reading in apparatus.column(number)]
         rows.append((" " if not apparatus.varies(number) else "*", *cells))
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows) + "\n"
+    return (
+        "\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows) + "\n"
+    )

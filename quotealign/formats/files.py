@@ -13,11 +13,15 @@ def make_folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
-        raise OutputRefused("a file stands where the folder should be", where=str(path), do="name another folder") from None
+        raise OutputRefused(
+            "a file stands where the folder should be", where=str(path), do="name another folder"
+        ) from None
     except OSError as error:
         raise _refused(path, error) from None
     if not os.access(path, os.W_OK | os.X_OK):
-        raise OutputRefused("this folder cannot be written", where=str(path), do="change its permissions or name another")
+        raise OutputRefused(
+            "this folder cannot be written", where=str(path), do="change its permissions or name another"
+        )
     return path
 
 

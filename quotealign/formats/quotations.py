@@ -53,7 +53,7 @@ def _tsv(quotations: Sequence[Quotation]) -> str:
 
 
 def _text(quotations: Sequence[Quotation]) -> str:
-    lines = []
+    lines: list[str] = []
     article = None
     for quotation in quotations:
         if quotation.article != article:

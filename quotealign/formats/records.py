@@ -11,7 +11,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from quotealign.errors import InputMalformed
-from quotealign.model import Apparatus, Article, Cluster, Divergence, Edit, Kind, Link, Passage, Quotation, Speaker, Token
+from quotealign.model import (
+    Apparatus,
+    Article,
+    Cluster,
+    Divergence,
+    Edit,
+    Kind,
+    Link,
+    Passage,
+    Quotation,
+    Speaker,
+    Token,
+)
 
 SCHEMA = 1
 
@@ -38,7 +50,9 @@ def parse_line(line: str, where: str) -> Record:
     try:
         found = json.loads(line)
     except json.JSONDecodeError as error:
-        raise InputMalformed(f"not valid JSON ({error.msg})", where=f"{where}:{error.colno}", do="mend or remove this line") from None
+        raise InputMalformed(
+            f"not valid JSON ({error.msg})", where=f"{where}:{error.colno}", do="mend or remove this line"
+        ) from None
     except RecursionError:
         raise InputMalformed("JSON nested too deeply", where=where, do="mend or remove this line") from None
     if not isinstance(found, dict):
@@ -61,7 +75,9 @@ def article_record(article: Article) -> Record:
 def article_of(record: Mapping[str, Any], where: str) -> Article:
     """The article of a record; `id` and `text` are required."""
     if record.get("type", "article") != "article":
-        raise InputMalformed(f"a record of type {record['type']!r}, not an article", where=where, do="give article records")
+        raise InputMalformed(
+            f"a record of type {record['type']!r}, not an article", where=where, do="give article records"
+        )
     identifier = record.get("id")
     if isinstance(identifier, int):
         identifier = str(identifier)
@@ -89,7 +105,7 @@ def _text(record: Mapping[str, Any], key: str, where: str) -> str | None:
 # -- quotations ------------------------------------------------------------------------------------------------
 
 _QUOTATION = (
-    "type schema id article lang kind spans text content cue source speaker confidence rule outlet published".split()
+    ["type", "schema", "id", "article", "lang", "kind", "spans", "text", "content", "cue", "source", "speaker", "confidence", "rule", "outlet", "published"]
 )
 
 
@@ -156,7 +172,11 @@ def quotation_of(record: Mapping[str, Any], where: str) -> Quotation:
             extra={k: v for k, v in record.items() if k not in _QUOTATION},
         )
     except (TypeError, ValueError, KeyError, AttributeError):
-        raise InputMalformed(f"quotation {record['id']} has a field of a wrong shape", where=where, do="see the records in docs/records.md") from None
+        raise InputMalformed(
+            f"quotation {record['id']} has a field of a wrong shape",
+            where=where,
+            do="see the records in docs/records.md",
+        ) from None
 
 
 def _spans(pairs: Iterable[Iterable[int]]) -> tuple[tuple[int, int], ...]:
@@ -198,7 +218,9 @@ def cluster_of(record: Mapping[str, Any], where: str) -> Cluster:
         links = tuple(Link(k["a"], k["b"], k["score"], k.get("evidence", {})) for k in record.get("links", ()))
         return Cluster(record["id"], tuple(record["quotations"]), record.get("lemma"), links)
     except (TypeError, KeyError):
-        raise InputMalformed("a cluster needs id and quotations", where=where, do="see the records in docs/records.md") from None
+        raise InputMalformed(
+            "a cluster needs id and quotations", where=where, do="see the records in docs/records.md"
+        ) from None
 
 
 def apparatus_record(apparatus: Apparatus) -> Record:
@@ -207,7 +229,13 @@ def apparatus_record(apparatus: Apparatus) -> Record:
         [None if reading is None else [{"t": token.t, "n": token.n} for token in reading] for reading in row]
         for row in apparatus.table
     ]
-    record: Record = {"type": "apparatus", "schema": SCHEMA, "id": apparatus.id, "witnesses": list(apparatus.witnesses), "table": table}
+    record: Record = {
+        "type": "apparatus",
+        "schema": SCHEMA,
+        "id": apparatus.id,
+        "witnesses": list(apparatus.witnesses),
+        "table": table,
+    }
     return record if apparatus.lemma is None else record | {"lemma": list(apparatus.lemma)}
 
 
@@ -259,12 +287,28 @@ def divergence_of(record: Mapping[str, Any], where: str) -> Divergence:
     """The divergence of a record."""
     try:
         edits = tuple(
-            Edit(e["kind"], _spans(e["a"]), _spans(e["b"]), e["severity"], e.get("a_text", ""), e.get("b_text", ""), e.get("why", ""))
+            Edit(
+                e["kind"],
+                _spans(e["a"]),
+                _spans(e["b"]),
+                e["severity"],
+                e.get("a_text", ""),
+                e.get("b_text", ""),
+                e.get("why", ""),
+            )
             for e in record.get("edits", ())
         )
         return Divergence(
-            record["cluster"], record["a"], record["b"], record["divergence"], record["severity"], record["class"],
-            record.get("metrics", {}), edits, record.get("evidence", {}), record.get("signature", ""),
+            record["cluster"],
+            record["a"],
+            record["b"],
+            record["divergence"],
+            record["severity"],
+            record["class"],
+            record.get("metrics", {}),
+            edits,
+            record.get("evidence", {}),
+            record.get("signature", ""),
         )
     except (TypeError, KeyError, ValueError):
         raise InputMalformed("not a divergence record", where=where, do="see the records in docs/records.md") from None

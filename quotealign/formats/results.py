@@ -30,4 +30,11 @@ def write(alignment: Alignment, folder: Path, *, page: str, version: str) -> tup
     if not left:
         return ()
     what = f"{len(left)} TEI file{'s' if len(left) > 1 else ''} of an earlier run still there, {left[0].name} first"
-    return (Notice("left-over", str(folder / "tei"), what, "corpus.xml does not include them; remove them if you need them no more"),)
+    return (
+        Notice(
+            "left-over",
+            str(folder / "tei"),
+            what,
+            "corpus.xml does not include them; remove them if you need them no more",
+        ),
+    )

@@ -82,7 +82,11 @@ def edits(comparison: Comparison, rules: Language) -> tuple[Edit, ...]:
 def _words(run: Sequence[tuple[int | None, int | None]], comparison: Comparison, rules: Language) -> Edit:
     """Words that only one text has: a cut at the edge, an insertion or a deletion."""
     inserted = run[0][0] is None
-    pieces = tuple(comparison.b[j] for _, j in run if j is not None) if inserted else tuple(comparison.a[i] for i, _ in run if i is not None)
+    pieces = (
+        tuple(comparison.b[j] for _, j in run if j is not None)
+        if inserted
+        else tuple(comparison.a[i] for i, _ in run if i is not None)
+    )
     words = [p.n for p in pieces if p.is_word]
     kind = "insertion" if inserted else "deletion"
     a, b = ((), pieces) if inserted else (pieces, ())
@@ -140,7 +144,17 @@ def _with_transpositions(found: list[Edit], rules: Language) -> list[Edit]:
             continue
         for j, come in enumerate(found):
             if j not in taken and come.kind == "insertion" and [p.n for p in tokenize(come.b_text) if p.is_word] == key:
-                moved.append(Edit("transposition", gone.a, come.b, SEVERITY["transposition"], gone.a_text, come.b_text, _WHY["transposition"]))
+                moved.append(
+                    Edit(
+                        "transposition",
+                        gone.a,
+                        come.b,
+                        SEVERITY["transposition"],
+                        gone.a_text,
+                        come.b_text,
+                        _WHY["transposition"],
+                    )
+                )
                 taken |= {i, j}
                 break
     kept = [edit for k, edit in enumerate(found) if k not in taken]

@@ -31,9 +31,9 @@ class Metric:
 @lru_cache(maxsize=None)
 def _sacrebleu(name: str) -> Any:
     # Imported late: the library takes longer to load than most commands take to run.
-    from sacrebleu.metrics import BLEU, CHRF, TER
+    from sacrebleu.metrics import BLEU, CHRF, TER  # type: ignore[attr-defined]
 
-    made = {
+    made: dict[str, Callable[[], Any]] = {
         "bleu": lambda: BLEU(effective_order=True),
         "chrf": lambda: CHRF(),
         "chrf++": lambda: CHRF(word_order=2),  # Popović 2017
@@ -76,14 +76,62 @@ def _containment(a: str, b: str) -> float:
 METRICS: dict[str, Metric] = {
     m.name: m
     for m in (
-        Metric("bleu", _sentence("bleu"), _sacrebleu_signature("bleu"), "comparing with published figures", "single short sentences; meaning"),
-        Metric("chrf", _sentence("chrf"), _sacrebleu_signature("chrf"), "wording, inflected languages", "meaning: an inserted “not” hardly shows"),
-        Metric("chrf++", _sentence("chrf++"), _sacrebleu_signature("chrf++"), "wording, with word order", "meaning, like chrF"),
-        Metric("ter", _sentence("ter"), _sacrebleu_signature("ter"), "words to change until both agree", "short fragments: it may exceed 100"),
-        Metric("levenshtein", lambda a, b: similarity(fold(a), fold(b)), _rapidfuzz_signature("levenshtein"), "spelling, small slips", "moved words"),
-        Metric("token-sort", lambda a, b: token_sort(fold(a), fold(b)), _rapidfuzz_signature("token_sort_ratio"), "moved words", "who did what to whom"),
-        Metric("token-set", lambda a, b: token_set(fold(a), fold(b)), _rapidfuzz_signature("token_set_ratio"), "fragments and cuts", "words added"),
-        Metric("containment", _containment, _rapidfuzz_signature("lcs-words/shorter"), "fragments: is the shorter one all there?", "words added"),
+        Metric(
+            "bleu",
+            _sentence("bleu"),
+            _sacrebleu_signature("bleu"),
+            "comparing with published figures",
+            "single short sentences; meaning",
+        ),
+        Metric(
+            "chrf",
+            _sentence("chrf"),
+            _sacrebleu_signature("chrf"),
+            "wording, inflected languages",
+            "meaning: an inserted “not” hardly shows",
+        ),
+        Metric(
+            "chrf++",
+            _sentence("chrf++"),
+            _sacrebleu_signature("chrf++"),
+            "wording, with word order",
+            "meaning, like chrF",
+        ),
+        Metric(
+            "ter",
+            _sentence("ter"),
+            _sacrebleu_signature("ter"),
+            "words to change until both agree",
+            "short fragments: it may exceed 100",
+        ),
+        Metric(
+            "levenshtein",
+            lambda a, b: similarity(fold(a), fold(b)),
+            _rapidfuzz_signature("levenshtein"),
+            "spelling, small slips",
+            "moved words",
+        ),
+        Metric(
+            "token-sort",
+            lambda a, b: token_sort(fold(a), fold(b)),
+            _rapidfuzz_signature("token_sort_ratio"),
+            "moved words",
+            "who did what to whom",
+        ),
+        Metric(
+            "token-set",
+            lambda a, b: token_set(fold(a), fold(b)),
+            _rapidfuzz_signature("token_set_ratio"),
+            "fragments and cuts",
+            "words added",
+        ),
+        Metric(
+            "containment",
+            _containment,
+            _rapidfuzz_signature("lcs-words/shorter"),
+            "fragments: is the shorter one all there?",
+            "words added",
+        ),
     )
 }
 """Names a user types, in the order in which figures are shown."""

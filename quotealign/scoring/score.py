@@ -18,7 +18,13 @@ _TRIMMED = _SPELLING | {"truncation", "deletion"}
 
 
 def score(
-    a: str, b: str, *, lang_a: str = "en", lang_b: str = "en", names: Sequence[str] = DEFAULT, ids: tuple[str, str, str] = ("", "a", "b")
+    a: str,
+    b: str,
+    *,
+    lang_a: str = "en",
+    lang_b: str = "en",
+    names: Sequence[str] = DEFAULT,
+    ids: tuple[str, str, str] = ("", "a", "b"),
 ) -> Divergence:
     """How far text `b` stands from text `a`. `ids` are the cluster's and the two witnesses'.
 
@@ -47,7 +53,9 @@ def score(
     )
 
 
-def score_all(cluster: Cluster, members: Sequence[Quotation], *, names: Sequence[str] = DEFAULT) -> tuple[Divergence, ...]:
+def score_all(
+    cluster: Cluster, members: Sequence[Quotation], *, names: Sequence[str] = DEFAULT
+) -> tuple[Divergence, ...]:
     """Every pair of a cluster's quotations, the earlier first."""
     return tuple(
         score(p.text, q.text, lang_a=p.lang, lang_b=q.lang, names=names, ids=(cluster.id, p.id, q.id))
@@ -87,5 +95,3 @@ def _evidence(found: Sequence[Edit]) -> dict[str, object]:
     if worst is not None:
         evidence["worst"] = f"{worst.kind}: {worst.a_text or '∅'} → {worst.b_text or '∅'}"
     return evidence
-
-

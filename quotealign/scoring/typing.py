@@ -81,7 +81,9 @@ def _antonym(pair: Pair) -> str | None:
     rules = pair.rules
     x, y = base_spelling(pair.a.n, rules), base_spelling(pair.b.n, rules)
     opposed = y in rules.antonyms.get(x, ()) or pair.b.n in rules.antonyms.get(pair.a.n, ())
-    prefixed = any(x == p + y or y == p + x for p in ("un", "in", "im", "dis", "non-", "non")) and min(len(x), len(y)) > 3
+    prefixed = (
+        any(x == p + y or y == p + x for p in ("un", "in", "im", "dis", "non-", "non")) and min(len(x), len(y)) > 3
+    )
     return "antonym" if opposed or prefixed else None
 
 

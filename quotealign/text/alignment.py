@@ -178,7 +178,10 @@ def _guide(rows: Sequence[Row]) -> list[int]:
     for i in range(len(rows)):
         for j in range(i + 1, len(rows)):
             like[i][j] = like[j][i] = similarity(rows[i], rows[j])
-    first, second = max(((i, j) for i in range(len(rows)) for j in range(i + 1, len(rows))), key=lambda p: (like[p[0]][p[1]], -p[0], -p[1]))
+    first, second = max(
+        ((i, j) for i in range(len(rows)) for j in range(i + 1, len(rows))),
+        key=lambda p: (like[p[0]][p[1]], -p[0], -p[1]),
+    )
     order = [first, second]
     closeness = {k: like[first][k] + like[second][k] for k in range(len(rows)) if k not in order}
     while closeness:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-DOUBLE_MARKS = "\"“”„‟«»〝〞＂「」『』《》"
+DOUBLE_MARKS = '"“”„‟«»〝〞＂「」『』《》'
 SINGLE_MARKS = "'‘’‚‛‹›`´＇"
 APOSTROPHES = "'’‘ʼ＇`´"
 DASHES = "-‐‑‒–—―−﹘﹣－"

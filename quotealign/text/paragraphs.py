@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -31,7 +32,7 @@ def _trimmed(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 def _is_wrapped(text: str) -> bool:
     lines = text.splitlines()
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    inner = [a for a, b in itertools.pairwise(lines) if a.strip() and b.strip()]
     if len(inner) < 4 or max(map(len, lines)) > _WRAP_WIDTH:
         return False
     unfinished = sum(not line.rstrip().endswith((".", "!", "?", ":", "”", '"', "»")) for line in inner)

@@ -1,8 +1,8 @@
 """Words and marks with their places.
 
 A word is a run of letters, digits and combining marks, held together by inner apostrophes, hyphens and the dots
-of abbreviations and numbers, and by a bracket that edits it, as in reaffirm(ing); every other visible character is a token of its own. Nothing is lost: tokens and
-the white space between them give the text back.
+of abbreviations and numbers, and by a bracket that edits it, as in reaffirm(ing); every other visible character is a
+token of its own. Nothing is lost: tokens and the white space between them give the text back.
 """
 
 from __future__ import annotations
@@ -13,16 +13,24 @@ from dataclasses import dataclass
 from quotealign.text.normalization import fold
 
 # Letters and digits of any script with their combining marks; \w minus the underscore.
-_WORD = r"(?:[^\W_][\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u0962\u0963]*)"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0903\u093a-\u094f\u0962\u0963"
+)
+_WORD = rf"(?:[^\W_][{_MARKS}]*)"
 _NUMBER = r"\d+(?:[.,:/]\d+)+"
 _ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)"
 _INNER = r"['’ʼ‑\-]"
 # A declared edit inside a word belongs to it: reaffirm(ing), [t]hey
 _DECLARED = rf"{_WORD}+[\[(]{_WORD}+[\])](?:{_WORD}+)?|\[{_WORD}+\]{_WORD}+"
-_TOKEN = re.compile(rf"{_NUMBER}|{_DECLARED}|{_ABBREVIATION}|{_WORD}+(?:{_INNER}{_WORD}+)*|\.{{2,}}|--+|''|``|\S", re.UNICODE)
+_TOKEN = re.compile(
+    rf"{_NUMBER}|{_DECLARED}|{_ABBREVIATION}|{_WORD}+(?:{_INNER}{_WORD}+)*|\.{{2,}}|--+|''|``|\S", re.UNICODE
+)
 
 # Scripts that write without spaces between words: they need subwords.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+)
 
 _BRACKETS = str.maketrans("", "", "()[]")
 

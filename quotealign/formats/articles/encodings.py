@@ -22,7 +22,7 @@ _SIGNATURES = (
 _LEGACY = (
     "cp1252 cp1250 cp1251 koi8_r cp1253 cp1254 cp1255 cp1256 cp1257 iso8859_2 mac_roman "
     "shift_jis euc_jp gb18030 big5 euc_kr tis_620"
-).split()
+).split()  # noqa: SIM905
 _SAMPLE = 200_000
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
@@ -47,7 +47,9 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
                 return Decoded(body.decode(name))
             except UnicodeDecodeError:
                 if name != "utf-8":
-                    raise InputBinary(f"not valid {name.upper()} in spite of its signature", do="convert it to UTF-8") from None
+                    raise InputBinary(
+                        f"not valid {name.upper()} in spite of its signature", do="convert it to UTF-8"
+                    ) from None
                 data = body
     if _looks_binary(data):
         raise InputBinary("a binary file, not text", do="give the text itself, as UTF-8")
@@ -80,7 +82,11 @@ def _mended(data: bytes, error: UnicodeDecodeError) -> Decoded | None:
     if good <= bad:
         return None
     places = "1 byte is" if bad == 1 else f"{bad} places are"
-    return Decoded(text, f"{places} not UTF-8, first at byte {error.start}, and read as U+FFFD", "mend the file or name its --encoding")
+    return Decoded(
+        text,
+        f"{places} not UTF-8, first at byte {error.start}, and read as U+FFFD",
+        "mend the file or name its --encoding",
+    )
 
 
 def _legacy(data: bytes) -> Decoded:
@@ -96,7 +102,7 @@ def _legacy(data: bytes) -> Decoded:
 
 
 def _western(data: bytes) -> str | None:
-    """cp1252 where the high bytes are few and those of Western European letters and marks: a detector has too little to go by."""
+    """cp1252 where few bytes are high, and those Western letters and marks: a detector has too little to go by."""
     high = [byte for byte in data[:_SAMPLE] if byte > 0x7F]
     letters = set("éèêëàâäçîïôöùûüñóíáúßÉÈÀÖÜÄœŒ“”‘’«»–—…€°£©®\u00a0".encode("cp1252"))
     share = sum(byte in letters for byte in high) / max(1, len(high))

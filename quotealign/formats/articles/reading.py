@@ -30,7 +30,9 @@ class Reading:
     largest: int = 5_000_000
 
 
-def read(inputs: Iterable[str | Path], how: Reading | None = None, *, stdin: BinaryIO | None = None) -> Iterator[Article | Notice]:
+def read(
+    inputs: Iterable[str | Path], how: Reading | None = None, *, stdin: BinaryIO | None = None
+) -> Iterator[Article | Notice]:
     """Articles, and a notice for each input that gives none or that a person should look at.
 
     A folder is read recursively, in the order of names; `-` is standard input (JSON Lines).
@@ -47,7 +49,9 @@ def read(inputs: Iterable[str | Path], how: Reading | None = None, *, stdin: Bin
             while f"{article.id}.{number}" in seen:
                 number += 1
             renamed = f"{article.id}.{number}"
-            yield Notice("same-id", article.id, "a second article has this id", f"it is read as {renamed}; give each its own id")
+            yield Notice(
+                "same-id", article.id, "a second article has this id", f"it is read as {renamed}; give each its own id"
+            )
             article = replace(article, id=renamed)
         seen.add(article.id)
         yield article
@@ -64,7 +68,13 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
             files = sorted(p for p in path.rglob("*") if _is_article(p, path, how))
             if not files:
                 endings = ", ".join(sorted(FORMATS))
-                yield Notice("empty-folder", str(path), f"no article in this folder ({endings})", "put articles there or name their files", skipped=True)
+                yield Notice(
+                    "empty-folder",
+                    str(path),
+                    f"no article in this folder ({endings})",
+                    "put articles there or name their files",
+                    skipped=True,
+                )
             for file in files:
                 yield from _file(file, how)
         else:
@@ -83,7 +93,13 @@ def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
             raise InputMissing("no such file or folder", do="check the path")
         if kind is None:
             known = ", ".join(sorted(FORMATS))
-            yield Notice("format", str(path), f"the ending {path.suffix or '(none)'} is not one of {known}", "say what it is with --from txt or --from jsonl", skipped=True)
+            yield Notice(
+                "format",
+                str(path),
+                f"the ending {path.suffix or '(none)'} is not one of {known}",
+                "say what it is with --from txt or --from jsonl",
+                skipped=True,
+            )
             return
         if kind == "txt" and path.stat().st_size > how.largest:
             yield _too_large(str(path), path.stat().st_size, how.largest)
@@ -92,7 +108,9 @@ def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
     except QuotealignError as error:
         yield Notice("unreadable", str(path), error.what, error.do, skipped=True)
     except OSError as error:
-        yield Notice("unreadable", str(path), f"cannot be read ({error.strerror})", "check its permissions", skipped=True)
+        yield Notice(
+            "unreadable", str(path), f"cannot be read ({error.strerror})", "check its permissions", skipped=True
+        )
 
 
 def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
@@ -132,7 +150,9 @@ def _lines(text: str, where: str, how: Reading) -> Iterator[Article | Notice]:
             yield Notice("record", error.where or place, error.what, error.do, skipped=True)
             continue
         if not article.text.strip():
-            yield Notice("empty", place, f"article {article.id} holds no text", "nothing was read from it", skipped=True)
+            yield Notice(
+                "empty", place, f"article {article.id} holds no text", "nothing was read from it", skipped=True
+            )
             continue
         yield article
 
