@@ -8,7 +8,7 @@ from quotealign.cli.options import Told, output, records, write_out
 from quotealign.model import Notice
 
 
-@click.command(epilog='Example: quotealign score "strong and here to stay" "strong and made to last"')
+@click.command(epilog='Example: quotealign score "the bridge will be built" "the bridge will not be built"')
 @click.argument("texts", nargs=-1, metavar="A B | FILE|-")
 @click.option(
     "-f", "--to", type=click.Choice(["text", "jsonl", "csv"]), help="Format: text for two texts, jsonl for pairs."

@@ -13,6 +13,7 @@ from quotealign.text.tokens import Piece, tokenize
 
 _TERM_WORDS = 3
 _TITLE_REACH = 4
+_LONG_TITLE = 6
 _FINAL = frozenset(".!?…")
 
 
@@ -28,7 +29,9 @@ def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, langua
     after = sentence.items[position + 1 : position + 1 + _TITLE_REACH]
     firm = tag is not None and tag.firm
     named = _is_title_case(words, language)
-    if named and len(words) > 1 and not (firm and inner[-1].text in (",", "!", "?")):
+    if sentence.is_nickname(position):
+        return Kind.TERM, "nickname"
+    if named and (len(words) >= _LONG_TITLE or (tag is None and len(words) > 1)) and inner[-1].text not in ("!", "?"):
         return Kind.TITLE, "title-case"
     if words[0].text[:1].isupper() and _near(before[-2:], language.title_cues) and not firm:
         return Kind.TITLE, "title-cue"

@@ -6,10 +6,11 @@ that ends a sentence may end the reporter's, too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
+from quotealign.text.normalization import fold
 from quotealign.text.tokens import Piece, tokenize
 
 _STOPS = frozenset(".!?…。！？")
@@ -33,7 +34,7 @@ class Item:
     @property
     def is_capital(self) -> bool:
         """Whether this is an outer word that begins with a capital letter."""
-        return self.marked is None and self.text[:1].isupper()
+        return self.marked is None and self.text.lstrip("\"“‘'«„")[:1].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,21 @@ class Sentence:
     def marked(self) -> tuple[int, ...]:
         """Positions of the marked strings."""
         return tuple(i for i, item in enumerate(self.items) if item.marked)
+
+    def is_nickname(self, i: int) -> bool:
+        """Whether the marked string stands inside a name: John “Jack” Smith."""
+        if not 0 < i < len(self.items) - 1:
+            return False
+        before, item, after = self.items[i - 1 : i + 2]
+        short = len(item.text.split()) <= 2 and item.text[1:2].isupper() and item.text[-2:-1].isalnum()
+        return short and before.is_capital and after.is_capital
+
+    def clause_items(self) -> tuple[Item, ...]:
+        """The items, with a nickname in marks standing as the word of a name that it is."""
+        return tuple(
+            replace(item, marked=None, word=fold(item.text)) if item.marked and self.is_nickname(i) else item
+            for i, item in enumerate(self.items)
+        )
 
 
 def lay_out(text: str, spans: list[tuple[int, int]], marked: list[Marked], language: Language) -> list[Sentence]:

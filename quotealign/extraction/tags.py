@@ -40,8 +40,8 @@ def tag_all(sentences: Sequence[Sentence], language: Language) -> dict[Place, Go
 
 
 def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, Governed]:
-    reader = Reader(sentence, language)
-    positions = sentence.marked
+    reader = Reader(sentence.clause_items(), language)
+    positions = tuple(i for i in sentence.marked if not sentence.is_nickname(i))
     tags: dict[int, Tag] = {}
     for nth, position in enumerate(positions):
         start = positions[nth - 1] + 1 if nth else 0
@@ -51,7 +51,7 @@ def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, 
         closes = sentence.items[position].text.rstrip("\"”’»'“」』")[-1:] in (",", "!", "?", "…", "-", "—")
         comma = position + 1 < len(sentence.items) and sentence.items[position + 1].text in (",", "—", "–", "--", "-")
         opens_sentence = not any(item.is_word for item in sentence.items[:position])
-        if behind and behind.firm and (closes or comma or opens_sentence):
+        if behind and behind.firm and (closes or comma or opens_sentence or behind.rule == "dash"):
             tags[position] = behind
         elif front and (front.source or nth == 0):
             tags[position] = front
@@ -60,7 +60,7 @@ def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, 
             last = tags[positions[nth - 1]]
             strength = min(front.strength, 1.0) if front.source else 0.9 * last.strength
             tags[position] = replace(front, source=last.source, rule="participle-before", strength=strength)
-        elif behind and (behind.firm or behind.rule.endswith("later")):
+        elif behind and (behind.rule.startswith("according") or behind.rule in ("trailing", "dash")):
             tags[position] = behind
     for nth, position in enumerate(positions):
         if position in tags:
@@ -118,7 +118,7 @@ def _announced(sentence: Sentence, language: Language) -> Tag | None:
     """A sentence without marks that tells of speech: Smith was angry, he said."""
     if sentence.marked:
         return None
-    reader = Reader(sentence, language)
+    reader = Reader(sentence.items, language)
     end = len(sentence.items)
     if end and sentence.items[-1].text == ":":
         return reader.before(0, end)

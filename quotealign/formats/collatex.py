@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quotealign.errors import InputMalformed, InputMissing, QuotealignError
+from quotealign.errors import InputEmpty, InputMalformed, InputMissing, QuotealignError
 from quotealign.formats.articles.encodings import decode
 from quotealign.formats.records import dump, parse_line
 from quotealign.model import Apparatus, Notice, Token, Witness
@@ -32,13 +32,13 @@ def read_documents(files: Sequence[str], cut: Cut, tell: Callable[[Notice], None
 
     One JSON file (or standard input) holds a document, or one a line; plain files are the witnesses of one.
     """
-    texts = [(name, _text(name)) for name in files]
+    texts = [(name, _text(name, tell)) for name in files]
     if len(texts) == 1:
         name, text = texts[0]
         if text.lstrip().startswith("{"):
             return list(_documents(text, name, cut, tell)), False
         raise QuotealignError(
-            "one witness is no collation", where=name, do="name two files or more, or give CollateX JSON"
+            "one witness is no collation", where="standard input" if name == "-" else name, do="name two files or more, or give CollateX JSON"
         )
     witnesses = tuple(
         cut(sigil, text) for sigil, text in zip(_sigla([n for n, _ in texts]), (t for _, t in texts), strict=True)
@@ -51,13 +51,21 @@ def _sigla(names: Sequence[str]) -> list[str]:
     return stems if len(set(stems)) == len(stems) else list(names)
 
 
-def _text(name: str) -> str:
-    if name == "-":
-        return decode(sys.stdin.buffer.read()).text
+def _text(name: str, tell: Callable[[Notice], None]) -> str:
+    where = "standard input" if name == "-" else name
     try:
-        return decode(Path(name).read_bytes()).text
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise InputMissing(f"cannot be read ({error.strerror})", where=name, do="check the path") from None
+        raise InputMissing(f"cannot be read ({error.strerror})", where=where, do="check the path") from None
+    try:
+        decoded = decode(data)
+    except QuotealignError as error:
+        raise type(error)(error.what, where=where, do=error.do) from None
+    if not decoded.text.strip():
+        raise InputEmpty("holds no text", where=where, do="put text there or leave it out")
+    if decoded.remark:
+        tell(Notice("encoding", where, decoded.remark, decoded.advice))
+    return decoded.text
 
 
 def _documents(text: str, name: str, cut: Cut, tell: Callable[[Notice], None]) -> Iterator[Document]:

@@ -25,8 +25,18 @@ def make_folder(path: Path) -> Path:
     return path
 
 
+def utf8(text: str) -> bytes:
+    """The text as UTF-8; a lone surrogate, which UTF-8 cannot hold, becomes U+FFFD."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
+
+
 def store(data: bytes, path: Path) -> Path:
     """Write a file so that nobody ever sees half of it. Raises `OutputRefused`."""
+    if path.is_dir():
+        raise OutputRefused("a folder stands where the file should be", where=str(path), do="name a file with -o")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         try:

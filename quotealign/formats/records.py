@@ -53,6 +53,8 @@ def parse_line(line: str, where: str) -> Record:
         raise InputMalformed(
             f"not valid JSON ({error.msg})", where=f"{where}:{error.colno}", do="mend or remove this line"
         ) from None
+    except ValueError:  # Python refuses integers of thousands of digits
+        raise InputMalformed("a number too long to read", where=where, do="mend or remove this line") from None
     except RecursionError:
         raise InputMalformed("JSON nested too deeply", where=where, do="mend or remove this line") from None
     if not isinstance(found, dict):
@@ -79,7 +81,7 @@ def article_of(record: Mapping[str, Any], where: str) -> Article:
             f"a record of type {record['type']!r}, not an article", where=where, do="give article records"
         )
     identifier = record.get("id")
-    if isinstance(identifier, int):
+    if isinstance(identifier, int) and not isinstance(identifier, bool):
         identifier = str(identifier)
     if not isinstance(identifier, str) or not identifier:
         raise InputMalformed("the article has no id", where=where, do='give it an "id"')
@@ -105,8 +107,8 @@ def _text(record: Mapping[str, Any], key: str, where: str) -> str | None:
 # -- quotations ------------------------------------------------------------------------------------------------
 
 _QUOTATION = (
-    ["type", "schema", "id", "article", "lang", "kind", "spans", "text", "content", "cue", "source", "speaker", "confidence", "rule", "outlet", "published"]
-)
+    "type schema id article lang kind spans text content cue source speaker confidence rule outlet published"
+).split()
 
 
 def quotation_record(quotation: Quotation) -> Record:

@@ -39,6 +39,9 @@ class Language:
     asides: tuple[str, ...]
     auxiliaries: frozenset[str]
     complementizers: frozenset[str]
+    conjunctions: frozenset[str]
+    infinitives: frozenset[str]
+    noun_like: frozenset[str]
     # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
     pronouns: Mapping[str, tuple[str, str]]
     determiners: frozenset[str]
@@ -149,6 +152,9 @@ def _build(code: str) -> Language:
         asides=phrases("cues.asides"),
         auxiliaries=words("cues.auxiliaries"),
         complementizers=words("cues.complementizers"),
+        conjunctions=words("cues.conjunctions"),
+        infinitives=words("cues.infinitives"),
+        noun_like=words("cues.noun_like"),
         pronouns={k: (v.split()[0], v.split()[1]) for k, v in mapping("sources.pronouns").items()},
         determiners=words("sources.determiners"),
         relatives=words("sources.relatives"),

@@ -22,7 +22,7 @@ _SIGNATURES = (
 _LEGACY = (
     "cp1252 cp1250 cp1251 koi8_r cp1253 cp1254 cp1255 cp1256 cp1257 iso8859_2 mac_roman "
     "shift_jis euc_jp gb18030 big5 euc_kr tis_620"
-).split()  # noqa: SIM905
+).split()
 _SAMPLE = 200_000
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
@@ -59,13 +59,23 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
         return _mended(data, error) or _legacy(data)
 
 
-def _as_told(data: bytes, encoding: str) -> Decoded:
+def refuse_unknown(encoding: str) -> None:
+    """Raises `NameUnknown` where there is no such encoding of text."""
     try:
-        text = data.decode(encoding)
+        b"a".decode(encoding)
     except LookupError:
         raise NameUnknown(f"no encoding {encoding!r}", do="use a name such as utf-8 or cp1252") from None
-    except UnicodeDecodeError as error:
-        raise InputBinary(f"not valid {encoding} at byte {error.start}", do="name the right --encoding") from None
+    except UnicodeError:
+        return  # one byte is no text in it, but the name is known
+
+
+def _as_told(data: bytes, encoding: str) -> Decoded:
+    refuse_unknown(encoding)
+    try:
+        text = data.decode(encoding)
+    except UnicodeError as error:
+        place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        raise InputBinary(f"not valid {encoding}{place}", do="name the right --encoding") from None
     return Decoded(text.removeprefix("\ufeff"))
 
 

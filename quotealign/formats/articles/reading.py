@@ -5,6 +5,8 @@ A stream: nothing is kept but the ids seen, so that an archive can be read in fl
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quotealign.errors import InputMissing, QuotealignError
-from quotealign.formats.articles.encodings import decode
+from quotealign.formats.articles.encodings import decode, refuse_unknown
 from quotealign.formats.records import article_of, parse_line
 from quotealign.model import Article, Notice
 
@@ -22,12 +24,16 @@ FORMATS = {".txt": "txt", ".text": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read: `format` and `encoding` override what the files say, `largest` is in bytes for one article."""
+    """How to read: `format` and `encoding` override what the files say, `largest` is in bytes for one article.
+
+    What lies in the folder `besides`, such as our own results, is not read with a folder around it.
+    """
 
     format: str | None = None
     encoding: str | None = None
     lang: str | None = None
     largest: int = 5_000_000
+    besides: Path | None = None
 
 
 def read(
@@ -36,8 +42,11 @@ def read(
     """Articles, and a notice for each input that gives none or that a person should look at.
 
     A folder is read recursively, in the order of names; `-` is standard input (JSON Lines).
+    Raises `NameUnknown` where `how` names an encoding that there is not.
     """
     how = how or Reading()
+    if how.encoding is not None:
+        refuse_unknown(how.encoding)
     seen: set[str] = set()
     for found in _all(inputs, how, stdin):
         if isinstance(found, Notice):
@@ -64,7 +73,9 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
             yield from _parse(stream.read(), "standard input", "stdin", how.format or "jsonl", how)
             continue
         path = Path(name)
-        if path.is_dir():
+        if not str(name):
+            yield Notice("unreadable", "(no name)", "an empty name was given", "name a file or folder", skipped=True)
+        elif os.path.isdir(path):
             files = sorted(p for p in path.rglob("*") if _is_article(p, path, how))
             if not files:
                 endings = ", ".join(sorted(FORMATS))
@@ -82,8 +93,11 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
 
 
 def _is_article(path: Path, root: Path, how: Reading) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    return not hidden and path.suffix.lower() in FORMATS and path.is_file()
+    if any(part.startswith(".") for part in path.relative_to(root).parts) or path.suffix.lower() not in FORMATS:
+        return False
+    if how.besides is not None and path.resolve().is_relative_to(how.besides.resolve()):
+        return False
+    return path.is_file() or path.is_symlink()  # a link that leads nowhere is an article lost, and is told
 
 
 def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
@@ -114,20 +128,18 @@ def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
 
 
 def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
-    if not data.strip():
-        yield Notice("empty", where, "holds no text", "nothing was read from it", skipped=True)
-        return
     try:
         decoded = decode(data, encoding=how.encoding)
     except QuotealignError as error:
         yield Notice("encoding", where, error.what, error.do, skipped=True)
         return
+    if not decoded.text.strip():
+        yield Notice("empty", where, "holds no text", "put text there or leave it out", skipped=True)
+        return
     if decoded.remark:
         yield Notice("encoding", where, decoded.remark, decoded.advice)
     if kind == "txt":
-        if not decoded.text.strip():
-            yield Notice("empty", where, "holds no text", "nothing was read from it", skipped=True)
-        elif len(data) > how.largest:
+        if len(data) > how.largest:
             yield _too_large(where, len(data), how.largest)
         else:
             yield Article(id=stem, text=decoded.text)
@@ -136,6 +148,11 @@ def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Itera
 
 
 def _lines(text: str, where: str, how: Reading) -> Iterator[Article | Notice]:
+    if _is_array(text):
+        yield Notice(
+            "record", where, "a JSON array, not JSON Lines", "write one record a line (jq -c '.[]')", skipped=True
+        )
+        return
     # Only the line feed ends a JSON line: U+2028 may stand inside a string.
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -151,10 +168,20 @@ def _lines(text: str, where: str, how: Reading) -> Iterator[Article | Notice]:
             continue
         if not article.text.strip():
             yield Notice(
-                "empty", place, f"article {article.id} holds no text", "nothing was read from it", skipped=True
+                "empty", place, f"article {article.id} holds no text", "put text there or leave it out", skipped=True
             )
             continue
         yield article
+
+
+def _is_array(text: str) -> bool:
+    """Whether the text is one JSON array: then one sentence says so, and not one for each of its lines."""
+    if not text.lstrip().startswith("["):
+        return False
+    try:
+        return isinstance(json.loads(text), list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _too_large(where: str, size: int, largest: int) -> Notice:

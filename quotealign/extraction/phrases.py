@@ -1,0 +1,223 @@
+"""Phrases: the words that name who spoke, read outwards from a cue, without a parser.
+
+A phrase ends where the language's data says that a clause breaks: at marks, at complementizers, at words such as
+*in* and *on* for a source that follows its cue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotealign.extraction.layout import Item
+from quotealign.languages import Language
+
+Range = tuple[int, int]
+"""Positions of items in a sentence, half-open."""
+
+DASHES = frozenset({"—", "–", "―", "--", "-"})
+_CLAUSE_BREAKS = frozenset(";:—–―()[]•|")
+_LONGEST = 14
+
+
+class Phrases:
+    """Finds noun phrases among the items of one sentence."""
+
+    def __init__(self, items: Sequence[Item], language: Language) -> None:
+        self.items = items
+        self.language = language
+
+    # -- words -----------------------------------------------------------------------------------------------
+
+    def skips(self, i: int) -> bool:
+        """Whether the word may stand between a source and its cue."""
+        word = self.items[i].word
+        return word in self.language.auxiliaries or word in self.language.negations
+
+    def aside(self, i: int, stop: int) -> int:
+        """Items taken up at `i` by a phrase such as *for his part*; 0 for none."""
+        return self.phrase(self.language.asides, i, stop)
+
+    def phrase(self, phrases: Sequence[str], i: int, stop: int) -> int:
+        """Items taken up at `i` by the first of some phrases that stands there; 0 for none."""
+        for candidate in phrases:
+            parts = candidate.split()
+            if i + len(parts) <= stop and all(self.items[i + k].word == part for k, part in enumerate(parts)):
+                return len(parts)
+        return 0
+
+    def is_person(self, i: int) -> bool:
+        """Whether the word is a pronoun, or a word for a person, a body or a group."""
+        word = self.items[i].word
+        return (
+            word in self.language.roles
+            or word in self.language.bodies
+            or word in self.language.anonymous
+            or word in self.language.pronouns
+        )
+
+    def is_name(self, i: int) -> bool:
+        """Whether the word looks like part of a name: a capital, and no function word, weekday or month."""
+        item = self.items[i]
+        words = self.language
+        common = item.word in words.function_words or item.word in words.weekdays or item.word in words.months
+        acronym = item.text.isupper() and len(item.text) > 1
+        return item.is_capital and (acronym or not common)
+
+    def plausible(self, begin: int, end: int) -> bool:
+        """Whether the phrase can be somebody: it holds a name, a pronoun, a word for a person, body or document."""
+        return any(
+            self.is_person(i) or self.items[i].word in self.language.documents or self.is_name(i)
+            for i in range(begin, end)
+        )
+
+    # -- before a cue ------------------------------------------------------------------------------------------
+
+    def left(self, start: int, cue: int) -> Range | None:
+        """The subject that ends before a cue: over auxiliaries, asides, appositions and relative clauses."""
+        end = cue
+        while end > start and (self.skips(end - 1) or self._ends_aside(start, end)):
+            end -= self._ends_aside(start, end) or 1
+        if end > start and self.items[end - 1].text in (",", "—", "–", "--", ")"):
+            return self._before_apposition(start, end - 1)
+        if end > start and self.items[end - 1].word in self.language.relatives:
+            end -= 1
+            if end > start and self.items[end - 1].text == ",":
+                end -= 1
+            return self.left(start, end) or (end, end + 1)
+        if end > start and self.items[end - 1].word in self.language.conjunctions:
+            return self.subject(start, end - 1)  # he smiled and said
+        begin = end
+        while begin > start and not self._breaks_left(begin - 1):
+            begin -= 1
+        begin = self._skip_openers(begin, end)
+        end = self._cut_predicate(begin, end)
+        if begin < end:
+            return (begin, end) if self.plausible(begin, end) or self._is_certain(begin, cue) else None
+        return self.subject(start, max(start, begin - 1)) if end > start else None
+
+    def _is_certain(self, begin: int, cue: int) -> bool:
+        """Whether so clear a verb of speech follows that whatever has a determiner before it must have spoken."""
+        word = self.items[cue].word if cue < len(self.items) else ""
+        clear = word in self.language.speech and word not in self.language.noun_like
+        return clear and self.items[begin].word in self.language.determiners
+
+    def _cut_predicate(self, begin: int, end: int) -> int:
+        """Before an auxiliary that small words follow: The ministry | has long since (described)."""
+        for i in range(begin + 1, end):
+            if self.skips(i) and not any(self.items[k].is_capital for k in range(i, end)):
+                return i
+        return end
+
+    def _ends_aside(self, start: int, end: int) -> int:
+        for candidate in self.language.asides:
+            n = len(candidate.split())
+            if end - n >= start and self.phrase((candidate,), end - n, end):
+                return n
+        return 0
+
+    def _before_apposition(self, start: int, comma: int) -> Range | None:
+        """`Smith, the mayor, said`: the phrase before the pair of commas, with what stands between them."""
+        for i in range(comma - 1, start - 1, -1):
+            if self.items[i].marked:
+                return None
+            if self.items[i].text in (",", "—", "–", "--", "("):
+                begin = i
+                while begin > start and not self._breaks_left(begin - 1):
+                    begin -= 1
+                begin = self._skip_openers(begin, i)
+                if begin < i and any(self.is_name(k) or self.is_person(k) for k in range(begin, i)):
+                    return (begin, comma)
+                if self.items[i].text == ",":
+                    continue
+                return None
+        begin = self._skip_openers(start, comma)
+        return self.subject(begin, comma)
+
+    def _breaks_left(self, i: int) -> bool:
+        item = self.items[i]
+        if item.marked or item.text in (",", '"', "...", "…") or item.text[:1] in _CLAUSE_BREAKS or item.text in DASHES:
+            return True
+        if item.word in self.language.complementizers:
+            return True
+        return item.word in self.language.speech and not item.is_capital
+
+    def _skip_openers(self, begin: int, end: int) -> int:
+        """Past conjunctions and adverbs that open a clause: But, And, Meanwhile, Auch."""
+        while begin < end and not self.begins(begin) and self.items[begin].word in self.language.function_words:
+            begin += 1
+        while begin < end and not self.items[begin].is_word:
+            begin += 1
+        return begin
+
+    def begins(self, i: int) -> bool:
+        """Whether a noun phrase may begin with this word though it is a small one."""
+        word = self.items[i].word
+        return word in self.language.determiners or word in self.language.pronouns or self.is_person(i)
+
+    # -- after a cue -------------------------------------------------------------------------------------------
+
+    def right(self, start: int, stop: int) -> Range | None:
+        """The phrase that begins here: `said | the minister of justice | in`."""
+        i = start
+        while i < stop and (
+            n := self.aside(i, stop)
+            or (1 if self.skips(i) or (self.items[i].text == "," and i == start and not self.is_name(i)) else 0)
+        ):
+            i += n
+        begin = i
+        while i < stop and i < begin + _LONGEST and not self._ends_right(i, begin):
+            i += 1
+            if self.items[begin].word in self.language.pronouns:
+                break
+        while i > begin and not self.items[i - 1].is_word and self.items[i - 1].text != ".":
+            i -= 1
+        return (begin, i) if i > begin and self.plausible(begin, i) else None
+
+    def _ends_right(self, i: int, begin: int) -> bool:
+        item, words = self.items[i], self.language
+        if item.marked or (not item.is_word and not self._inside_name(i, begin)):
+            return True
+        if i > begin and (item.word in words.relatives or item.word in words.complementizers):
+            return True
+        if item.word in words.source_ends and not (i == begin and self.begins(i)):
+            return True
+        return i > begin and words.is_cue(item.word) and not item.is_capital and not self.is_person(i)
+
+    def _inside_name(self, i: int, begin: int) -> bool:
+        """The dot of Mr. or J., an ampersand or an apostrophe inside a name."""
+        text = self.items[i].text
+        if text == "." and i > begin:
+            before = self.items[i - 1]
+            return before.word in self.language.abbreviations or (len(before.text) == 1 and before.is_capital)
+        return text in ("&", "'", "’", "/") and i > begin
+
+    # -- anywhere ----------------------------------------------------------------------------------------------
+
+    def subject(self, start: int, stop: int) -> Range | None:
+        """The first phrase of a clause that looks like somebody: a pronoun, a name, a determiner and its noun."""
+        for i in range(start, stop):
+            item = self.items[i]
+            if item.marked:
+                return None
+            if item.word in self.language.pronouns and not (item.text.isupper() and len(item.text) > 1):
+                return (i, i + 1)
+            governed = i > start and self.items[i - 1].word in self.language.source_ends
+            if self.is_name(i) and not governed and not (self.language.is_cue(item.word) and i > start):
+                end = i + 1
+                while end < stop and (
+                    self.items[end].is_capital
+                    or self.items[end].word in self.language.particles
+                    or self._inside_name(end, i)
+                ):
+                    end += 1
+                return (i, end)
+            if self.is_person(i) and i > start and not governed:
+                begin = i
+                while begin > start and self.items[begin - 1].is_word:
+                    if self.items[begin - 1].word in self.language.source_ends:
+                        break
+                    begin -= 1
+                    if self.items[begin].word in self.language.determiners:
+                        break
+                return (begin, i + 1)
+        return None

@@ -1,0 +1,353 @@
+"""The documents: commands run, examples print what they say, links lead somewhere, generated parts are fresh.
+
+`python tests/test_docs.py` writes docs/cli.md and every generated part anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fnmatch
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+import quotealign
+from quotealign.cli.main import COMMANDS, group
+from quotealign.languages import codes, language
+from quotealign.model import Kind
+from quotealign.pipeline import Settings
+from quotealign.report.wording import CLASSES
+from quotealign.scoring.edits import _WHY
+from quotealign.scoring.severity import _BY_INFORMATION, GRAVE, SEVERITY, of_words
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("seeds/*.md")])
+RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md"]
+"""The documents whose commands are run."""
+
+_COLUMNS = "100"
+_SET_UP = ("python3 -m venv", ".venv/bin/pip", ".venv/bin/python -m pytest", "git clone", "cd ")
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MADE = re.compile(r"(<!-- made by tests/test_docs.py: ([\w -]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+# -- running -----------------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def copied() -> Iterator[Path]:
+    """A folder with the seeds in it, and a `quotealign` on its own path that runs this interpreter."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "seeds", folder / "seeds")
+        program = folder / "bin" / "quotealign"
+        program.parent.mkdir()
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m quotealign "$@"\n')
+        program.chmod(0o755)
+        yield folder
+
+
+def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A command line run in a folder, its two streams in one."""
+    paths = {"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, **paths, "COLUMNS": _COLUMNS, "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    return subprocess.run(
+        ["sh", "-c", line],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def command_lines(document: Path) -> list[str]:
+    """The command lines of a document's `sh` blocks without their set-up parts; a trailing backslash goes on."""
+    lines = []
+    for kind, body in _BLOCK.findall(document.read_text(encoding="utf-8")):
+        if kind != "sh":
+            continue
+        for line in body.replace("\\\n", " ").splitlines():
+            parts = [part for part in line.split(" && ") if part.strip() and not part.startswith(_SET_UP)]
+            if parts and not line.startswith("#"):
+                lines.append(" && ".join(parts).replace(".venv/bin/quotealign", "quotealign"))
+    return lines
+
+
+@cache
+def main_job() -> tuple[str, dict[str, list[dict[str, Any]]], tuple[str, ...]]:
+    """What `align seeds/ -o out/` prints, the records it writes, and the names of all its files."""
+    with copied() as folder:
+        printed = shell("quotealign align seeds/ -o out/", folder)
+        assert printed.returncode == 0, printed.stdout
+        out = folder / "out"
+        records = {
+            path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+            for path in sorted(out.glob("*.jsonl"))
+        }
+        names = tuple(sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()))
+    return printed.stdout, records, names
+
+
+def python_output(document: Path) -> str:
+    """What the `python` blocks of a document print, run one after the other in one name space."""
+    blocks = [body for kind, body in _BLOCK.findall(document.read_text(encoding="utf-8")) if kind == "python"]
+    printed = io.StringIO()
+    names: dict[str, Any] = {"__name__": "example"}
+    with copied() as folder, contextlib.chdir(folder), contextlib.redirect_stdout(printed):
+        for block in blocks:
+            exec(compile(block, _name(document), "exec"), names)
+    return printed.getvalue()
+
+
+# -- making ------------------------------------------------------------------------------------------------------------
+
+
+def _fenced(text: str, kind: str = "text") -> str:
+    return f"```{kind}\n{text.rstrip()}\n```\n"
+
+
+def _table() -> str:
+    return _fenced(main_job()[0])
+
+
+def _help() -> str:
+    """The first lines of `quotealign --help`, from its list of commands on."""
+    return "".join(f"- `{name}`: {what}\n" for name, what in COMMANDS.items())
+
+
+def _example(which: str) -> Callable[[], str]:
+    """A record of the cluster with the shortest base text, the signatures without versions of libraries."""
+
+    def make() -> str:
+        records = main_job()[1]
+        cluster = min(records["clusters"], key=lambda c: (len(c["lemma"]), c["id"]))
+        found = {
+            "quotation": lambda: next(q for q in records["quotations"] if q["id"] == cluster["quotations"][0]),
+            "cluster": lambda: cluster,
+            "apparatus": lambda: next(a for a in records["apparatus"] if a["id"] == cluster["id"]),
+            "divergence": lambda: next(d for d in records["divergences"] if d["cluster"] == cluster["id"]),
+        }[which]()
+        return _fenced(_spread(json.loads(re.sub(r"version:[\w.-]+", "version:…", json.dumps(found)))), "json")
+
+    return make
+
+
+def _spread(value: Any, indent: str = "") -> str:
+    """JSON that a person can read: short values on one line, longer ones spread."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(flat) <= 96 or not isinstance(value, dict | list):
+        return flat
+    deeper = indent + "  "
+    if isinstance(value, dict):
+        inner = [f"{deeper}{json.dumps(k)}: {_spread(v, deeper)}" for k, v in value.items()]
+        return "{\n" + ",\n".join(inner) + f"\n{indent}}}"
+    return "[\n" + ",\n".join(deeper + _spread(v, deeper) for v in value) + f"\n{indent}]"
+
+
+def _severities() -> str:
+    known = [(kind, f"{SEVERITY[kind]:.2f}") for kind in sorted(SEVERITY, key=lambda k: (SEVERITY[k], k))]
+    known += [("deletion", "by share"), ("insertion", "by share")]
+    rows = [f"| {kind} | {value} | {_WHY[kind]} |" for kind, value in known]
+    return "\n".join(["| kind of edit | severity | what it says |", "|---|---|---|", *rows]) + "\n"
+
+
+def _shares() -> str:
+    rows = ["| share of the text's content words, from | left out | put in |", "|---|---|---|"]
+    for least, _ in _BY_INFORMATION:
+        gone, come = (of_words(max(least, 0.001), inserted=inserted) for inserted in (False, True))
+        none = f" ({of_words(0.0, inserted=True):.2f} where only function words are)" if least == 0 else ""
+        rows.append(f"| {least:.2f} | {gone:.2f} | {come:.2f}{none} |")
+    return "\n".join(rows) + "\n"
+
+
+def _settings() -> str:
+    rows = [f"| `{name}` | {value} |" for name, value in Settings().rows() if name != "version"]
+    return "\n".join(["| setting | default |", "|---|---|", *rows]) + "\n"
+
+
+def _classes() -> str:
+    rows = [f"| {named.name} | {named.sign} | {named.meaning} |" for named in CLASSES]
+    return "\n".join(["| class | sign in the report | meaning |", "|---|---|---|", *rows]) + "\n"
+
+
+def _metrics() -> str:
+    with copied() as folder:
+        return _fenced(re.sub(r"version:[\w.-]+", "version:…", shell("quotealign metrics", folder).stdout))
+
+
+def _python() -> str:
+    return _fenced(python_output(ROOT / "docs/quickstart.md"))
+
+
+def _printed_by(line: str) -> Callable[[], str]:
+    def make() -> str:
+        with copied() as folder:
+            return _fenced(shell(line, folder).stdout)
+
+    return make
+
+
+MAKERS: dict[str, Callable[[], str]] = {
+    "table": _table,
+    "commands": _help,
+    "languages": _printed_by("quotealign languages"),
+    "score": _printed_by('quotealign score "strong and here to stay" "strong and made to last"'),
+    "quickstart score": _printed_by('quotealign score "We will not leave" "We will leave"'),
+    "quickstart text": _printed_by("quotealign extract seeds/004_journal.txt -f text"),
+    "record quotation": _example("quotation"),
+    "record cluster": _example("cluster"),
+    "record apparatus": _example("apparatus"),
+    "record divergence": _example("divergence"),
+    "severities": _severities,
+    "shares": _shares,
+    "settings": _settings,
+    "classes": _classes,
+    "metrics": _metrics,
+    "python": _python,
+}
+"""Generated parts of the documents by the name in their comment."""
+
+
+def fresh(text: str) -> str:
+    """A document with every generated part made anew."""
+    return _MADE.sub(lambda m: m.group(1) + MAKERS[m.group(2)]() + m.group(4), text)
+
+
+def reference() -> str:
+    """docs/cli.md: the help of every command, as it is printed at a width of 80 columns."""
+
+    def helped(command: click.Command, name: str) -> str:
+        context = click.Context(command, info_name=name, terminal_width=80, help_option_names=["-h", "--help"])
+        return _fenced(command.get_help(context))
+
+    parts = [
+        "# Command line\n",
+        "Made by `python tests/test_docs.py` from the commands themselves; do not edit it by hand.\n",
+        "Data goes to standard output, everything else to standard error. `-` stands for standard input or output.",
+        "Options of one command mean the same in every other. For exit statuses see the [README](../README.md).\n",
+        "## quotealign\n",
+        helped(group, "quotealign"),
+    ]
+    for name in COMMANDS:
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        parts += [f"## {name}\n", helped(command, f"quotealign {name}")]
+    return "\n".join(parts)
+
+
+# -- tests -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_line_reference_is_fresh() -> None:
+    """docs/cli.md is what the commands say of themselves."""
+    assert (ROOT / "docs/cli.md").read_text(encoding="utf-8") == reference(), "run: python tests/test_docs.py"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
+def test_generated_parts_are_fresh(document: Path) -> None:
+    """Tables, records and printed examples are what the program really gives."""
+    text = document.read_text(encoding="utf-8")
+    assert text == fresh(text), "run: python tests/test_docs.py"
+
+
+@pytest.mark.parametrize("document", RUN, ids=_name)
+def test_every_command_line_runs(document: Path) -> None:
+    """Each command line of a document ends with status 0, in the order in which they stand."""
+    with copied() as folder:
+        for line in command_lines(document):
+            done = shell(line, folder)
+            assert done.returncode == 0, f"{line}\n{done.stdout}"
+
+
+def test_the_main_job_is_in_the_readme() -> None:
+    """The two commands that a newcomer needs stand in the README, word for word."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    set_up = "python3 -m venv .venv && .venv/bin/pip install"
+    assert f"\n{set_up} . && .venv/bin/quotealign align seeds/ -o out/\n" in text
+    assert f"\n{set_up} -e '.[test]' && .venv/bin/python -m pytest\n" in text
+
+
+def test_the_readme_names_every_file_of_the_output() -> None:
+    """Each file in out/ is described in the README, and each described file is there."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    described = [name.replace("ID", "*") for name in re.findall(r"^\| `out/([^`]+)` \|", text, re.MULTILINE)]
+    names = main_job()[2]
+    assert [n for n in names if not any(fnmatch.fnmatch(n, d) for d in described)] == []
+    assert [d for d in described if not fnmatch.filter(names, d)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
+def test_links_lead_somewhere(document: Path) -> None:
+    """Every link to another file, and to a heading in it, resolves."""
+    for target in _LINK.findall(_BLOCK.sub("", document.read_text(encoding="utf-8"))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, heading = target.partition("#")
+        path = (document.parent / name).resolve() if name else document
+        assert path.exists(), target
+        assert not heading or heading in _headings(path), target
+
+
+def _headings(path: Path) -> set[str]:
+    """The anchors of a document's headings, as forges make them."""
+    titles = re.findall(r"^#+ (.+)$", _BLOCK.sub("", path.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_every_field_of_a_record_is_described() -> None:
+    """docs/records.md names each field that the main job writes in its record's section."""
+    text = (ROOT / "docs/records.md").read_text(encoding="utf-8")
+    sections = {part.partition("\n")[0].strip().lower(): part for part in text.split("\n## ")[1:]}
+    for records in main_job()[1].values():
+        for record in records:
+            described = set(re.findall(r"`(\w+)`", sections[record["type"]]))
+            assert set(record) <= described, record["type"]
+
+
+def test_the_glossary_explains_every_word_that_a_result_shows() -> None:
+    """Kinds, classes and kinds of edit are in the glossary or in the tables it points to."""
+    glossary = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    methods = (ROOT / "docs/methods.md").read_text(encoding="utf-8")
+    assert [kind.value for kind in Kind if f"**{kind.value}**" not in glossary] == []
+    assert [named.name for named in CLASSES if f"| {named.name} |" not in methods] == []
+    assert [kind for kind in _WHY if f"| {kind} |" not in methods] == []
+    assert f"{GRAVE}" in methods
+
+
+def test_every_language_is_named() -> None:
+    """A reader learns from the README which languages have data."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [language(code).name for code in codes() if code != "und" and language(code).name not in text] == []
+
+
+def test_the_version_is_one() -> None:
+    """Package, change log and citation file agree."""
+    assert f"## {quotealign.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\nversion: {quotealign.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    (ROOT / "docs/cli.md").write_text(reference(), encoding="utf-8")
+    for place in DOCUMENTS:
+        place.write_text(fresh(place.read_text(encoding="utf-8")), encoding="utf-8")
