@@ -27,8 +27,12 @@ class Language:
     code: str
     name: str
     stemmer: str | None
+    unspaced: bool
+    verb_second: bool
+    family_first: bool
     # marks
     marks: Pairs
+    dialogue: tuple[str, ...]
     # sentences
     abbreviations: frozenset[str]
     # cues: form -> base form
@@ -40,6 +44,8 @@ class Language:
     auxiliaries: frozenset[str]
     complementizers: frozenset[str]
     conjunctions: frozenset[str]
+    cue_phrases: tuple[str, ...]
+    reportive: frozenset[str]
     infinitives: frozenset[str]
     noun_like: frozenset[str]
     # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
@@ -143,7 +149,11 @@ def _build(code: str) -> Language:
         code=code,
         name=value("language.name", code),
         stemmer=value("language.stemmer", None),
+        unspaced=bool(value("language.unspaced", False)),
+        verb_second=bool(value("language.verb_second", False)),
+        family_first=bool(value("language.family_first", False)),
         marks=tuple((a, b) for a, b in value("marks.pairs", [])),
+        dialogue=tuple(value("marks.dialogue", ())),
         abbreviations=words("sentences.abbreviations"),
         speech=verbs("cues.speech"),
         stance=verbs("cues.stance"),
@@ -153,6 +163,8 @@ def _build(code: str) -> Language:
         auxiliaries=words("cues.auxiliaries"),
         complementizers=words("cues.complementizers"),
         conjunctions=words("cues.conjunctions"),
+        cue_phrases=phrases("cues.phrases"),
+        reportive=words("cues.reportive"),
         infinitives=words("cues.infinitives"),
         noun_like=words("cues.noun_like"),
         pronouns={k: (v.split()[0], v.split()[1]) for k, v in mapping("sources.pronouns").items()},
