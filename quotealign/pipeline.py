@@ -19,15 +19,18 @@ from quotealign.text.subwords import Subwords, train
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What figures depend on. `least` is the confidence below which no speaker is named."""
+    """What figures depend on. `least` is the confidence below which no speaker is named; `indirect` takes in
+    words reported without marks; `whole` makes all that one reporting clause governs one quotation."""
 
     least: float = 0.5
+    indirect: bool = False
+    whole: bool = False
     linkage: Linkage = field(default_factory=Linkage)
 
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Name and value of every setting, for headers and reports."""
         linkage = ((f"linkage.{name}", str(value)) for name, value in asdict(self.linkage).items())
-        return (("version", __version__), ("least", str(self.least)), *linkage)
+        return (("version", __version__), ("least", str(self.least)), ("indirect", str(self.indirect)), ("whole", str(self.whole)), *linkage)
 
 
 def with_language(article: Article) -> Article:
@@ -40,7 +43,7 @@ def quotations_of(
 ) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
     """The quotations of one article with their speakers within it, and notices."""
     settings = settings or Settings()
-    quotations, notices = extract(article)
+    quotations, notices = extract(article, indirect=settings.indirect, whole=settings.whole)
     return attribute(article, quotations, least=settings.least), notices
 
 

@@ -17,8 +17,6 @@ from quotealign.cli.options import Told, articles, colour, reading, wants_colour
 @click.option(
     "-o",
     "--output",
-    "folder",
-    type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
     help="Folder for all results.",
@@ -26,7 +24,7 @@ from quotealign.cli.options import Told, articles, colour, reading, wants_colour
 @colour
 @click.option("--width", type=click.IntRange(30), help="Width of the table; the terminal's by default.")
 def align(
-    inputs: tuple[str, ...], folder: Path, colour: str, width: int | None, min_confidence: float, **how: Any
+    inputs: tuple[str, ...], output: str, colour: str, width: int | None, min_confidence: float, **how: Any
 ) -> int:
     """Read articles and leave in DIR: quotations, clusters, apparatus and divergences as JSON Lines, TEI files, and
     report.html; print a short table.
@@ -39,9 +37,11 @@ def align(
     from quotealign.pipeline import align as run
     from quotealign.report import render, table
 
-    make_folder(folder)  # before the work, so that a refusal costs nothing
+    if not output:
+        raise click.UsageError("an empty name was given for the folder of results; say -o . to mean this one.")
+    folder = make_folder(Path(output))  # before the work, so that a refusal costs nothing
     told = Told()
-    found = list(articles(inputs, told, **how))
+    found = list(articles(inputs, told, besides=folder, **how))
     alignment = run(found, settings=Settings(least=min_confidence), notices=told.notices)
     for notice in alignment.notices[len(told.notices) :]:
         told.tell(notice)

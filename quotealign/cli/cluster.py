@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from quotealign.cli.options import Told, output, records, write_out
+from quotealign.cli.options import Told, output, records, refuse_terminal, write_out
 from quotealign.errors import InputEmpty, QuotealignError
 from quotealign.model import Notice
 
 
 @click.command(epilog="Example: quotealign extract articles/ | quotealign cluster -")
-@click.argument("file", default="-")
+@click.argument("file", default="", metavar="[FILE|-]")
 @click.option(
     "-f", "--to", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True, help="Format of the output."
 )
@@ -25,7 +25,8 @@ def cluster(file: str, to: str, output: str) -> int:
     from quotealign.formats.records import quotation_of
     from quotealign.text.subwords import train
 
-    told = Told()
+    refuse_terminal(file)
+    told, file = Told(), file or "-"
     quotations = []
     for record, place in records(file, told):
         if record.get("type", "quotation") != "quotation":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quotealign.cli.options import Told, output, write_out
+from quotealign.cli.options import Told, output, refuse_terminal, write_out
 
 
 @click.command(epilog="Example: quotealign collate A.txt B.txt C.txt")
@@ -28,6 +28,7 @@ def collate(files: tuple[str, ...], to: str | None, lang: str, segment: bool | N
     from quotealign.languages import language, named
 
     rules = language("und") if lang == "und" else named(lang)
+    refuse_terminal(files)
     told = Told()
     documents, plain = read_documents(files or ("-",), witness, told.tell)
     chosen = to or ("text" if plain else "json")

@@ -19,8 +19,18 @@ from quotealign.cli.options import Told, articles, output, reading, write_out
     show_default=True,
     help="Format of the output.",
 )
+@click.option("--indirect", is_flag=True, help="Take in words reported without marks.")
+@click.option(
+    "--unit",
+    type=click.Choice(["whole", "part"]),
+    default="whole",
+    show_default=True,
+    help="Whether all that one reporting clause governs is one quotation, or each sentence and fragment, as in align.",
+)
 @output
-def extract(inputs: tuple[str, ...], to: str, output: str, min_confidence: float, **how: Any) -> int:
+def extract(
+    inputs: tuple[str, ...], to: str, output: str, min_confidence: float, indirect: bool, unit: str, **how: Any
+) -> int:
     """Find the quotations of articles: kind, place, words, cue, source, speaker.
 
     INPUT is a file (.txt, .jsonl), a folder, or - for JSON Lines articles on standard input.
@@ -29,7 +39,8 @@ def extract(inputs: tuple[str, ...], to: str, output: str, min_confidence: float
     from quotealign.pipeline import Settings, extract_all
 
     told = Told()
-    quotations, notices = extract_all(articles(inputs, told, **how), settings=Settings(least=min_confidence))
+    settings = Settings(least=min_confidence, indirect=indirect, whole=unit == "whole")
+    quotations, notices = extract_all(articles(inputs, told, **how), settings=settings)
     for notice in notices:
         told.tell(notice)
     write_out(WRITERS[to](quotations), output)

@@ -78,10 +78,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except QuotealignError as error:
         click.echo(f"quotealign: {error}", err=True)
         return 2
-    except BrokenPipeError:
-        # The reader has seen enough (| head): no reason for a word, and none at shutdown either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except MemoryError:
         click.echo("quotealign: not enough memory for this input; give fewer articles at a time.", err=True)
         return 2

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
-from quotealign.errors import InputEmpty, QuotealignError
+from quotealign.errors import InputBinary, InputEmpty, InputMissing, OutputRefused, QuotealignError
 from quotealign.formats.articles import Reading, read
-from quotealign.formats.files import store
+from quotealign.formats.files import store, utf8
 from quotealign.formats.records import Record, parse_line
 from quotealign.model import Article, Notice
 
@@ -68,22 +68,36 @@ class Told:
         return 3 if any(n.skipped for n in self.notices) else 0
 
 
+def refuse_terminal(given: object) -> None:
+    """Raises `InputEmpty` where nothing was named and nothing is piped in: nobody waits for a prompt that says nothing."""
+    if not given and sys.stdin.isatty():
+        raise InputEmpty("no input", do="name files, or pipe JSON Lines in; --help shows an example")
+
+
 def articles(inputs: Iterable[str], told: Told, **how: Any) -> Iterator[Article]:
     """The articles of the inputs. Raises `InputEmpty` where there is not one."""
     if how.get("lang"):
         from quotealign.languages import named
 
         named(how["lang"])
-    names = list(inputs) or ["-"]
-    if names == ["-"] and sys.stdin.isatty():
-        raise InputEmpty("no input", do="name files or folders, or pipe JSON Lines articles in")
+    names = list(inputs)
+    refuse_terminal(names)
     found = False
-    for item in read(names, Reading(**how)):
-        if isinstance(item, Notice):
-            told.tell(item)
-        else:
+    # Where the only input is at fault, one sentence says so: the first is kept until there is another.
+    first: Notice | None = None
+    for item in read(names or ["-"], Reading(**how)):
+        if first is not None:
+            told.tell(first)
+            first = None
+        if isinstance(item, Article):
             found = True
             yield item
+        elif found or told.notices or not item.skipped:
+            told.tell(item)
+        else:
+            first = item
+    if first is not None:
+        raise InputEmpty(first.what, where=first.where, do=first.do)
     if not found:
         raise InputEmpty("no article could be read", where=", ".join(names), do="see what was said above")
 
@@ -93,12 +107,12 @@ def records(name: str, told: Told) -> Iterator[tuple[Record, str]]:
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise QuotealignError(f"cannot be read ({error.strerror})", where=name, do="check the path") from None
+        raise InputMissing(f"cannot be read ({error.strerror})", where=name, do="check the path") from None
     where = "standard input" if name == "-" else name
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QuotealignError(f"not UTF-8 at byte {error.start}", where=where, do="records are UTF-8") from None
+        raise InputBinary(f"not UTF-8 at byte {error.start}", where=where, do="convert it to UTF-8") from None
     if not text.strip():
         raise InputEmpty("holds no record", where=where, do="give JSON Lines")
     for number, line in enumerate(text.split("\n"), 1):
@@ -112,12 +126,21 @@ def records(name: str, told: Told) -> Iterator[tuple[Record, str]]:
 
 def write_out(text: str, output: str) -> None:
     """Text to a file, or to standard output for `-`; always UTF-8."""
-    if output == "-":
+    if output != "-":
+        store(utf8(text), Path(output))
+        return
+    try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.write(utf8(text))
         sys.stdout.buffer.flush()
-    else:
-        store(text.encode("utf-8"), Path(output))
+    except OSError as error:
+        # What could not be written must not be tried again at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise click.exceptions.Exit(0) from None  # the reader has seen enough (| head): no reason for a word
+        raise OutputRefused(
+            f"cannot be written ({error.strerror})", where="standard output", do="make room, or name a file with -o"
+        ) from None
 
 
 def wants_colour(choice: str, stream: Any = None) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from quotealign.cli.options import Told, output, records, write_out
+from quotealign.cli.options import Told, output, records, refuse_terminal, write_out
+from quotealign.errors import InputEmpty
 from quotealign.model import Notice
 
 
@@ -32,6 +33,7 @@ def score(texts: tuple[str, ...], to: str | None, lang: str, output: str) -> int
         return 0
     if len(texts) > 2:
         raise click.UsageError("score takes two texts, or one file of pairs; quote a text that has spaces.")
+    refuse_terminal(texts)
     rows = []
     for record, place in records(texts[0] if texts else "-", told):
         a, b = record.get("a"), record.get("b")
@@ -42,5 +44,7 @@ def score(texts: tuple[str, ...], to: str | None, lang: str, output: str) -> int
             continue
         one, other = str(record.get("lang_a") or lang), str(record.get("lang_b") or record.get("lang_a") or lang)
         rows.append((str(record.get("id", place)), a, b, run(a, b, lang_a=one, lang_b=other)))
+    if not rows:
+        raise InputEmpty("no pair could be read", where=texts[0] if texts else "-", do="see what was said above")
     write_out(WRITERS[to or "jsonl"](rows), output)
     return told.status

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from quotealign.extraction.content import indirect as indirect_speech
+from quotealign.extraction.content import reported_range, span_of
+from quotealign.extraction.cues import Reader
 from quotealign.extraction.kinds import decide
 from quotealign.extraction.layout import Sentence, lay_out
 from quotealign.extraction.marks import Marked, OddMark, pair
 from quotealign.extraction.tags import Governed, Place, tag_all
-from quotealign.languages import language
+from quotealign.languages import Language, language
 from quotealign.model import Article, Kind, Notice, Passage, Quotation, Span, digest, ncname
 from quotealign.text.paragraphs import paragraphs
 
@@ -25,12 +28,15 @@ class _Draft:
     kind: Kind
     evidence: str
     governed: Governed | None
+    content: tuple[Span, ...] | None = None
 
 
-def extract(article: Article) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
+def extract(article: Article, *, indirect: bool = False, whole: bool = False) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
     """The strings in marks of an article, typed, with cue and source; speakers are left to attribution.
 
-    The notices tell of marks that found no partner; what could be mended beside them has been.
+    With `whole`, all that one reporting clause governs is one quotation of several spans; else a new sentence in
+    marks, and each marked fragment of a clause, is one of its own. With `indirect`, words reported without marks come, too. The notices tell of marks that found no partner; what
+    could be mended beside them has been.
     """
     rules = language(article.lang)
     spans = paragraphs(article.text)
@@ -45,7 +51,11 @@ def extract(article: Article) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]
             m = sentence.items[position].marked
             assert m is not None
             drafts.append(_Draft((number, position), (m,), kind, evidence, tag))
-    drafts = _join(drafts, sentences)
+    drafts = _with_content(_join(drafts, sentences), sentences, rules)
+    if whole:
+        drafts = _whole(drafts)
+    if indirect:
+        drafts = sorted(drafts + _indirect(drafts, sentences, rules), key=_position)
     return _quotations(article, drafts, sentences), tuple(_notice(article, mark) for mark in odd)
 
 
@@ -70,6 +80,62 @@ def _is_split(a: _Draft, b: _Draft, sentences: list[Sentence]) -> bool:
     beside = tag.firm and tag.rule in ("inverted", "subject-after", "inverted-pronoun") and i < tag.cue[0] < j
     # …, he said, “…”: only the reporting clause stands between, and a comma or a colon ends it.
     return beside and items[j - 1].text in (",", ":", "—", "–", "--", "-", ";") and j - i <= 16
+
+
+def _with_content(drafts: list[_Draft], sentences: list[Sentence], rules: Language) -> list[_Draft]:
+    """The whole content of each draft: its clause's where marks hold only a part, its speaker's where others follow."""
+    whole: dict[tuple[int, tuple[int, int]], list[Span]] = {}
+    for draft in drafts:
+        if draft.kind == Kind.DIRECT and draft.governed:
+            spans = whole.setdefault((draft.governed.sentence, draft.governed.tag.cue), [])
+            spans += [(m.start, m.end) for m in draft.marked]
+    readers: dict[int, Reader] = {}
+    made = []
+    for draft in drafts:
+        if draft.governed and draft.kind == Kind.DIRECT:
+            spans = whole[draft.governed.sentence, draft.governed.tag.cue]
+            if len(spans) > len(draft.marked):
+                draft = replace(draft, content=tuple(spans))
+        elif draft.governed and draft.kind == Kind.MIXED and draft.governed.sentence == draft.place[0]:
+            number = draft.place[0]
+            reader = readers.setdefault(number, Reader(sentences[number].items, rules))
+            found = reported_range(reader, draft.governed.tag)
+            if found and found[0] <= draft.place[1] < found[1]:
+                draft = replace(draft, content=(span_of(reader.items, found),))
+        made.append(draft)
+    return made
+
+
+def _whole(drafts: list[_Draft]) -> list[_Draft]:
+    """Drafts of one clause made one: its sentences in a row, its fragments."""
+    made: dict[object, _Draft] = {}
+    for draft in drafts:
+        key: object = draft.place
+        if draft.governed and draft.kind.is_speech and (draft.kind == Kind.DIRECT or draft.content):
+            key = (draft.governed.sentence, draft.governed.tag.cue, draft.kind)
+        if key in made:
+            first = made[key]
+            draft = replace(first, marked=first.marked + draft.marked, content=draft.content or first.content)
+        made[key] = draft
+    return list(made.values())
+
+
+def _indirect(drafts: list[_Draft], sentences: list[Sentence], rules: Language) -> list[_Draft]:
+    taken = {d.governed.sentence for d in drafts if d.governed and d.kind.is_speech} | {d.place[0] for d in drafts}
+    made = []
+    for number, sentence in enumerate(sentences):
+        if number in taken:
+            continue
+        for found in indirect_speech(Reader(sentence.items, rules)):
+            span = span_of(sentence.items, found.content)
+            piece = Marked(span[0], span[0], span[1], span[1], "")
+            governed = Governed(number, found.tag)
+            made.append(_Draft((number, found.content[0]), (piece,), Kind.INDIRECT, "unmarked", governed, (span,)))
+    return made
+
+
+def _position(draft: _Draft) -> tuple[int, int]:
+    return draft.marked[0].start, draft.marked[-1].end
 
 
 def _quotations(article: Article, drafts: list[_Draft], sentences: list[Sentence]) -> tuple[Quotation, ...]:
@@ -99,6 +165,7 @@ def _quotations(article: Article, drafts: list[_Draft], sentences: list[Sentence
                 kind=draft.kind,
                 text=text,
                 spans=spans,
+                content=draft.content,
                 cue=cue,
                 source=source,
                 confidence=draft.governed.tag.strength if source and draft.governed else None,

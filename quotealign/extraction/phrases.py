@@ -7,6 +7,7 @@ A phrase ends where the language's data says that a clause breaks: at marks, at 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quotealign.extraction.layout import Item
 from quotealign.languages import Language
@@ -17,6 +18,16 @@ Range = tuple[int, int]
 DASHES = frozenset({"—", "–", "―", "--", "-"})
 _CLAUSE_BREAKS = frozenset(";:—–―()[]•|")
 _LONGEST = 14
+_LONGEST_ASIDE = 6
+
+
+@lru_cache(maxsize=256)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        parts = phrase.split()
+        found.setdefault(parts[0], []).append(parts)
+    return found
 
 
 class Phrases:
@@ -37,10 +48,9 @@ class Phrases:
         """Items taken up at `i` by a phrase such as *for his part*; 0 for none."""
         return self.phrase(self.language.asides, i, stop)
 
-    def phrase(self, phrases: Sequence[str], i: int, stop: int) -> int:
+    def phrase(self, phrases: tuple[str, ...], i: int, stop: int) -> int:
         """Items taken up at `i` by the first of some phrases that stands there; 0 for none."""
-        for candidate in phrases:
-            parts = candidate.split()
+        for parts in _by_first_word(phrases).get(self.items[i].word, ()) if i < stop else ():
             if i + len(parts) <= stop and all(self.items[i + k].word == part for k, part in enumerate(parts)):
                 return len(parts)
         return 0
@@ -109,10 +119,9 @@ class Phrases:
         return end
 
     def _ends_aside(self, start: int, end: int) -> int:
-        for candidate in self.language.asides:
-            n = len(candidate.split())
-            if end - n >= start and self.phrase((candidate,), end - n, end):
-                return n
+        for begin in range(max(start, end - _LONGEST_ASIDE), end):
+            if self.aside(begin, end) == end - begin:
+                return end - begin
         return 0
 
     def _before_apposition(self, start: int, comma: int) -> Range | None:

@@ -30,20 +30,31 @@ class Document:
 def read_documents(files: Sequence[str], cut: Cut, tell: Callable[[Notice], None]) -> tuple[list[Document], bool]:
     """The documents of some files, and whether they were plain texts.
 
-    One JSON file (or standard input) holds a document, or one a line; plain files are the witnesses of one.
+    One JSON file (or standard input) holds a document, or one a line; plain files are the witnesses of one. A file
+    or line that cannot be read is told and left out; raises `QuotealignError` where nothing to collate is left.
     """
-    texts = [(name, _text(name, tell)) for name in files]
-    if len(texts) == 1:
-        name, text = texts[0]
+    if len(files) == 1:
+        where, text = _where(files[0]), _text(files[0], tell)
         if text.lstrip().startswith("{"):
-            return list(_documents(text, name, cut, tell)), False
-        raise QuotealignError(
-            "one witness is no collation", where="standard input" if name == "-" else name, do="name two files or more, or give CollateX JSON"
-        )
-    witnesses = tuple(
-        cut(sigil, text) for sigil, text in zip(_sigla([n for n, _ in texts]), (t for _, t in texts), strict=True)
-    )
-    return [Document("collation", witnesses)], True
+            return list(_documents(text, where, cut, tell)), False
+        raise _too_few(where)
+    texts = []
+    for name, sigil in zip(files, _sigla(files), strict=True):
+        try:
+            texts.append(cut(sigil, _text(name, tell)))
+        except QuotealignError as error:
+            tell(Notice("unreadable", error.where, error.what, error.do, skipped=True))
+    if len(texts) < 2:
+        raise _too_few(", ".join(map(_where, files)))
+    return [Document("collation", tuple(texts))], True
+
+
+def _where(name: str) -> str:
+    return "standard input" if name == "-" else name
+
+
+def _too_few(where: str) -> QuotealignError:
+    return InputEmpty("one witness is no collation", where=where, do="name two texts or more, or give CollateX JSON")
 
 
 def _sigla(names: Sequence[str]) -> list[str]:
@@ -52,7 +63,7 @@ def _sigla(names: Sequence[str]) -> list[str]:
 
 
 def _text(name: str, tell: Callable[[Notice], None]) -> str:
-    where = "standard input" if name == "-" else name
+    where = _where(name)
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
@@ -68,44 +79,65 @@ def _text(name: str, tell: Callable[[Notice], None]) -> str:
     return decoded.text
 
 
-def _documents(text: str, name: str, cut: Cut, tell: Callable[[Notice], None]) -> Iterator[Document]:
-    where = "standard input" if name == "-" else name
+def _documents(text: str, where: str, cut: Cut, tell: Callable[[Notice], None]) -> Iterator[Document]:
     try:
-        yield _document(json.loads(text), where, 1, cut)
+        whole = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        if not any(_is_document(line) for _, line in lines):
+            raise _not_json(error, where) from None
+    else:
+        yield _document(whole, where, 1, cut)
         return
-    except json.JSONDecodeError as error:
-        if error.msg != "Extra data":
-            lines = [line for line in text.split("\n") if line.strip()]
-            if len(lines) < 2 or not lines[0].rstrip().endswith("}"):
-                raise InputMalformed(
-                    f"not valid JSON ({error.msg})", where=f"{where}:{error.lineno}:{error.colno}", do="mend it"
-                ) from None
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
+    for number, line in lines:
         try:
             yield _document(parse_line(line, f"{where}:{number}"), f"{where}:{number}", number, cut)
         except QuotealignError as error:
             tell(Notice("record", error.where, error.what, error.do, skipped=True))
 
 
+def _is_document(line: str) -> bool:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "witnesses" in found
+
+
+def _not_json(error: Exception, where: str) -> InputMalformed:
+    if isinstance(error, json.JSONDecodeError):
+        return InputMalformed(
+            f"not valid JSON ({error.msg})", where=f"{where}:{error.lineno}:{error.colno}", do="mend it"
+        )
+    return InputMalformed("JSON too deep or with too long a number", where=where, do="mend it")
+
+
 def _document(record: Any, where: str, number: int, cut: Cut) -> Document:
     try:
-        witnesses = tuple(_witness(w, where, cut) for w in record["witnesses"])
+        witnesses = tuple(_witness(w, cut) for w in record["witnesses"])
         identifier = str(record.get("id", number))
     except (TypeError, KeyError, AttributeError):
         raise InputMalformed(
             "not a CollateX document", where=where, do='give {"witnesses": [{"id", "content"}, …]}'
         ) from None
+    sigla = [w.sigil for w in witnesses]
+    if len(set(sigla)) < len(sigla):
+        raise InputMalformed("two witnesses have the same id", where=where, do="give each witness its own")
     return Document(identifier, witnesses, bool(record.get("segmentation", True)))
 
 
-def _witness(record: dict[str, Any], where: str, cut: Cut) -> Witness:
+def _witness(record: dict[str, Any], cut: Cut) -> Witness:
     sigil = str(record["id"])
     if "tokens" in record:
-        tokens = tuple(Token(str(t["t"]), str(t.get("n", t["t"])).strip()) for t in record["tokens"])
+        tokens = tuple(Token(_string(t["t"]), _string(t.get("n", t["t"])).strip()) for t in record["tokens"])
         return Witness(sigil, tokens)
-    return cut(sigil, str(record["content"]))
+    return cut(sigil, _string(record["content"]))
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
 
 
 def dump_table(apparatus: Apparatus) -> str:

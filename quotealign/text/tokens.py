@@ -8,7 +8,8 @@ token of its own. Nothing is lost: tokens and the white space between them give 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from quotealign.text.normalization import fold
 
@@ -35,31 +36,28 @@ _UNSPACED = re.compile(
 _BRACKETS = str.maketrans("", "", "()[]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A token in its text: `text[start:end]` is `text`; `n` is its compared form."""
 
     start: int
     end: int
     text: str
     n: str
-
-    @property
-    def is_word(self) -> bool:
-        """Whether the token holds a letter or a digit."""
-        return any(c.isalnum() for c in self.text)
+    is_word: bool
+    """Whether the token holds a letter or a digit."""
 
 
 def tokenize(text: str) -> list[Piece]:
     """Words and marks of a text, in order."""
-    return [Piece(m.start(), m.end(), m.group(), _compared(m.group())) for m in _TOKEN.finditer(text)]
+    return [Piece(*m.span(), m.group(), *_forms(m.group())) for m in _TOKEN.finditer(text)]
 
 
-def _compared(token: str) -> str:
+@lru_cache(maxsize=65536)
+def _forms(token: str) -> tuple[str, bool]:
     folded = fold(token)
     if len(folded) > 1 and any(c in "()[]" for c in folded):
-        return folded.translate(_BRACKETS)
-    return folded or token
+        folded = folded.translate(_BRACKETS)
+    return folded or token, any(c.isalnum() for c in token)
 
 
 def words(text: str) -> list[str]:

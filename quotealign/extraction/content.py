@@ -1,0 +1,119 @@
+"""Content: all that a reporting clause reports, marked or not, and indirect speech.
+
+The content of `Smith said the plan was “a disgrace” for the city` is the whole clause behind *said*; that of
+`The plan, Smith said, was dead` are the words on both sides of the clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotealign.extraction.cues import Reader, Tag
+from quotealign.extraction.layout import Item
+from quotealign.extraction.phrases import Range
+from quotealign.model import Span
+
+_ADDRESSEE = 9
+_FEWEST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A reporting clause without marks: its tag and the positions of what it reports."""
+
+    tag: Tag
+    content: Range
+
+
+def reported_range(reader: Reader, tag: Tag) -> Range | None:
+    """Positions of what a clause reports: behind its cue where the source stands before it, else before it."""
+    items = reader.items
+    if tag.rule == "according-before" and tag.source:
+        return _trimmed(items, tag.source[1], len(items))
+    if tag.rule.startswith(("according", "trailing", "inverted", "subject-after", "subject-later", "dash")):
+        first = min(tag.cue[0], tag.source[0]) if tag.source else tag.cue[0]
+        return _trimmed(items, 0, first)
+    start = _opening(reader, tag.cue[1])
+    return _trimmed(items, start, _closing(reader, start))
+
+
+def _opening(reader: Reader, start: int) -> int:
+    """Where the content opens behind a cue: at *that*, past whom it was said to."""
+    items = reader.items
+    for k in range(start, min(len(items), start + _ADDRESSEE)):
+        if items[k].word in reader.language.complementizers:
+            return k
+        if items[k].marked or items[k].text in (",", ":", ";") or reader.is_cue(k):
+            break
+    return start
+
+
+def _closing(reader: Reader, start: int) -> int:
+    """Where the content closes: before a source named last, else with the sentence."""
+    items = reader.items
+    for k in range(start + 1, len(items)):
+        if items[k].text == ",":
+            if reader.according(k + 1, len(items)):
+                return k
+            following = items[k + 1].word if k + 1 < len(items) else ""
+            if following in reader.language.conjunctions and any(reader.is_cue(j) for j in range(k + 2, min(len(items), k + 6))):
+                return k
+        if items[k].text == ";":
+            return k
+    return len(items)
+
+
+def _trimmed(items: Sequence[Item], start: int, end: int) -> Range | None:
+    while start < end and not items[start].is_word and not items[start].marked:
+        start += 1
+    while end > start and not items[end - 1].is_word and not items[end - 1].marked:
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def span_of(items: Sequence[Item], positions: Range) -> Span:
+    """Code points of some positions; marks at either end are taken in."""
+    return items[positions[0]].start, items[positions[1] - 1].end
+
+
+def indirect(reader: Reader) -> Iterator[Reported]:
+    """Indirect speech in a sentence without marks: each reporting clause with a source of its own."""
+    items = reader.items
+    end = len(items)
+    for i in range(end):
+        n = reader.according(i, end)
+        source = reader.right(i + n, end) if n else None
+        if n and source:
+            before = _trimmed(items, 0, i)
+            behind = _trimmed(items, source[1], end)
+            content = behind if i < 2 or before is None else before
+            if content:
+                yield Reported(Tag("according", (i, i + n), source, 0.85), content)
+            return
+    start = 0
+    for cue in range(end):
+        if not reader.is_cue(cue) or cue < start:
+            continue
+        tag = _clause(reader, start, cue)
+        if tag is None:
+            continue
+        content = reported_range(reader, tag)
+        if content and sum(items[k].is_word for k in range(*content)) >= _FEWEST_WORDS:
+            yield Reported(tag, content)
+            start = cue + 1
+
+
+def _clause(reader: Reader, start: int, cue: int) -> Tag | None:
+    items = reader.items
+    word = items[cue].word
+    strength = 0.85 if word in reader.language.speech else 0.6
+    last = not any(items[k].is_word for k in range(cue + 1, len(items)))
+    source = reader.left(start, cue)
+    if source and (last or (items[source[0] - 1].text == "," and cue + 1 < len(items) and items[cue + 1].text == ",")):
+        return Tag("trailing", (cue, cue + 1), source, strength)
+    if source:
+        return Tag("subject-before", (cue, cue + 1), source, strength)
+    if cue and items[cue - 1].text == "," and (inverted := reader.right(cue + 1, len(items))):
+        return Tag("inverted", (cue, cue + 1), inverted, strength)
+    return None
