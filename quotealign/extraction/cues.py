@@ -13,6 +13,7 @@ from quotealign.extraction.phrases import DASHES, Phrases, Range
 
 _REACH = 40
 _NEAR = 12
+_ADDRESSEE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Reader(Phrases):
         item = self.items[i]
         if not item.word:
             return False
-        if self.inverted_pronoun(item.word):
+        if self.inverted_pronoun(item.word) or self.phrase(self.language.cue_phrases, i, len(self.items)):
             return True
         if not self.language.is_cue(item.word) or (item.text.isupper() and len(item.text) > 1):
             return False
@@ -60,6 +61,10 @@ class Reader(Phrases):
             return True
         joins = item.text in (",", ")") or item.word in self.language.conjunctions
         return joins or self.is_name(i) or self.is_person(i)
+
+    def cue_range(self, i: int) -> Range:
+        """The positions of the cue that begins here, several where it is a phrase."""
+        return (i, i + (self.phrase(self.language.cue_phrases, i, len(self.items)) or 1))
 
     def inverted_pronoun(self, word: str) -> str | None:
         """The pronoun of said-he in one word, as French writes it: a-t-il (its participle behind), dit-elle."""
@@ -105,23 +110,23 @@ class Reader(Phrases):
             while end < stop and (self.skips(end) or self.is_cue(end)) and end < cue + 4:
                 end += 1
             return Tag("inverted-pronoun", (cue, end), (cue, cue + 1), 0.9, firm=self._leads(i, cue))
+        cue_range = self.cue_range(cue)
         if self._leads(i, cue):
-            # said Smith; for his part stressed the minister
-            source = self.right(cue + 1, stop)
-            return Tag("inverted", (cue, cue + 1), source, 0.95) if source else None
-        first = self.items[i].word
-        if first in self.language.function_words and not self.begins(i):
-            return None  # but he has also warned: a clause of its own
+            # said Smith; for his part stressed the minister; but never: citing Smith
+            participle = self.items[cue].word in self.language.source_ends
+            source = None if participle else self.right(cue_range[1], stop)
+            return Tag("inverted", cue_range, source, 0.95) if source else None
         source = self.left(i, cue)
         if source is None:
             return None
-        if source[0] <= i + 1:
-            return Tag("subject-after", (cue, cue + 1), source, 0.95)
+        own_clause = self._governs(i) or self.items[i].word in self.language.conjunctions
+        if source[0] <= i + 1 and (not own_clause or self.items[i].word in self.language.likewise):
+            return Tag("subject-after", cue_range, source, 0.95)
         ends = cue + 1 >= stop or self.items[cue + 1].text in (",", ".") or self.items[cue + 1].marked is not None
         if ends and self.items[source[0] - 1].text == ",":
             # “…” of the plan, Smith said.
-            return Tag("trailing", (cue, cue + 1), source, 0.85, firm=False)
-        return Tag("subject-later", (cue, cue + 1), source, 0.6, firm=False)
+            return Tag("trailing", cue_range, source, 0.85, firm=False)
+        return Tag("subject-later", cue_range, source, 0.6, firm=False)
 
     def _signature(self, i: int, stop: int) -> Range | None:
         """A name, and nothing else, after a dash: “…” — Anna Smith"""
@@ -167,16 +172,26 @@ class Reader(Phrases):
             source = self.left(start, cue) or self._in_front(cue, stop)
             if source:
                 firm = stop - cue <= 3
-                found = Tag("subject-before", (cue, cue + 1), source, 0.9 if speech else 0.75, firm)
+                found = Tag("subject-before", self.cue_range(cue), source, 0.9 if speech else 0.75, firm)
                 if firm and not self.items[stop - 1].is_word:
                     break  # …, he said, “…”
         if found:
             return found
+        if stop > start and self.items[stop - 1].text in (":", ",") and (source := self._announced(start, stop)):
+            return source
         if cues:
             return Tag("cue-before", (cues[-1], cues[-1] + 1), None, 0.5, firm=stop - cues[-1] <= 3)
         if stop > start and self.items[stop - 1].text == ":":
             return self._colon(start, stop - 1)
         return None
+
+    def _announced(self, start: int, stop: int) -> Tag | None:
+        """Smith went so far as to say: — an infinitive before the mark that opens the words."""
+        cue = next((i for i in range(stop - 1, start, -1) if self.language.is_cue(self.items[i].word)), None)
+        if cue is None or stop - cue > _ADDRESSEE:
+            return None
+        source = self.subject(start, cue)
+        return Tag("infinitive-before", (cue, cue + 1), source, 0.7) if source else None
 
     def _reaches(self, cue: int, inner: Tag) -> bool:
         """Whether the clause of an outer cue takes the inner one in: Smith said (that) she hoped …"""

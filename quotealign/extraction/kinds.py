@@ -31,11 +31,12 @@ def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, langua
     named = _is_title_case(words, language)
     if sentence.is_nickname(position):
         return Kind.TERM, "nickname"
-    if named and (len(words) >= _LONG_TITLE or (tag is None and len(words) > 1)) and inner[-1].text not in ("!", "?"):
+    said = tag is not None and firm and tag.rule in ("subject-after", "inverted", "inverted-pronoun")
+    if named and not said and (len(words) >= _LONG_TITLE or (tag is None and len(words) > 1)):
         return Kind.TITLE, "title-case"
     if words[0].text[:1].isupper() and _near(before[-2:], language.title_cues) and not firm:
         return Kind.TITLE, "title-cue"
-    if _term_cue(sentence.items, position, language):
+    if not (firm and tag and tag.source) and _term_cue(sentence.items, position, language):
         return Kind.TERM, "term-cue"
     whole = _is_whole(inner, sentence, position, before)
     if whole and (tag is not None or len(words) > _TERM_WORDS or inner[-1].text[-1] in _FINAL):

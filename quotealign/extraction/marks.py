@@ -20,6 +20,8 @@ from quotealign.text.normalization import APOSTROPHES
 
 _SINGLE = frozenset("'‘’‚‛‹›`")
 _NO_ELISION = re.compile(r"(?:\d0s|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
+# Markup that was left in the text: its attributes are no quotations.
+_MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")
 _OPENS_AFTER = frozenset("([{<—–-/=:\u00bf\u00a1…,.")
 _NEVER_FIRST = frozenset(".,;:!?…)]}%")
 _SPACED = frozenset("«»‹›")
@@ -76,9 +78,13 @@ class _Paragraph:
         self.odd: list[OddMark] = []
 
     def run(self) -> None:
+        tags = [m.span() for m in _MARKUP.finditer(self.text, self.start, self.end)]
         position = self.start
         while match := self.pattern.search(self.text, position, self.end):
             mark, at = match.group(), match.start()
+            if tags and (inside := next((e for s, e in tags if s <= at < e), None)):
+                position = inside
+                continue
             # ''' is a single and a double mark: the inner one comes first where something single is open.
             if mark == "''" and self.text.startswith("'''", at) and self.stack and self.stack[-1].mark in _SINGLE:
                 mark = "'"

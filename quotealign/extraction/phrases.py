@@ -19,6 +19,7 @@ DASHES = frozenset({"—", "–", "―", "--", "-"})
 _CLAUSE_BREAKS = frozenset(";:—–―()[]•|")
 _LONGEST = 14
 _LONGEST_ASIDE = 6
+_HEAD = 7
 
 
 @lru_cache(maxsize=256)
@@ -95,15 +96,29 @@ class Phrases:
                 end -= 1
             return self.left(start, end) or (end, end + 1)
         if end > start and self.items[end - 1].word in self.language.conjunctions:
-            return self.subject(start, end - 1)  # he smiled and said
+            return self._shared(start, end - 1)  # he smiled and said
         begin = end
         while begin > start and not self._breaks_left(begin - 1):
             begin -= 1
+        opener = begin
         begin = self._skip_openers(begin, end)
         end = self._cut_predicate(begin, end)
+        if self.language.verb_second and self._is_adverbial(opener, begin):
+            return self.right(cue + 1, len(self.items))  # In einem Gespräch sagte | der Minister
         if begin < end:
             return (begin, end) if self.plausible(begin, end) or self._is_certain(begin, cue) else None
         return self.subject(start, max(start, begin - 1)) if end > start else None
+
+    def _is_adverbial(self, opener: int, begin: int) -> bool:
+        """Whether something other than the subject opens the clause: a preposition, an adverb."""
+        return any(self.items[k].word in self.language.source_ends for k in range(opener, begin))
+
+    def _shared(self, start: int, stop: int) -> Range | None:
+        """The subject of a second predicate: that of the cue before it, else the clause's."""
+        for k in range(stop - 1, start, -1):
+            if self.language.is_cue(self.items[k].word) and (found := self.left(start, k)):
+                return found
+        return self.subject(start, stop)
 
     def _is_certain(self, begin: int, cue: int) -> bool:
         """Whether so clear a verb of speech follows that whatever has a determiner before it must have spoken."""
@@ -126,6 +141,11 @@ class Phrases:
 
     def _before_apposition(self, start: int, comma: int) -> Range | None:
         """`Smith, the mayor, said`: the phrase before the pair of commas, with what stands between them."""
+        first = next((k for k in range(start, comma) if self.items[k].text == ","), comma)
+        head = self._skip_openers(start, first)
+        unopened = not any(self.items[k].word in self.language.source_ends for k in range(start, head))
+        if unopened and first < comma and first - head <= _HEAD and self._is_head(head, first):
+            return (head, comma)
         for i in range(comma - 1, start - 1, -1):
             if self.items[i].marked:
                 return None
@@ -141,6 +161,16 @@ class Phrases:
                 return None
         begin = self._skip_openers(start, comma)
         return self.subject(begin, comma)
+
+    def _is_head(self, begin: int, end: int) -> bool:
+        """Whether the phrase is a name or a determiner and a person, and no more."""
+        if not self.plausible(begin, end):
+            return False
+        small = self.language.determiners | self.language.particles
+        return begin < end and all(
+            self.items[k].is_capital or self.is_person(k) or self.items[k].word in small or not self.items[k].is_word
+            for k in range(begin, end)
+        )
 
     def _breaks_left(self, i: int) -> bool:
         item = self.items[i]
@@ -210,7 +240,7 @@ class Phrases:
                 return None
             if item.word in self.language.pronouns and not (item.text.isupper() and len(item.text) > 1):
                 return (i, i + 1)
-            governed = i > start and self.items[i - 1].word in self.language.source_ends
+            governed = i > start and self._governs(i - 1)
             if self.is_name(i) and not governed and not (self.language.is_cue(item.word) and i > start):
                 end = i + 1
                 while end < stop and (
@@ -222,11 +252,16 @@ class Phrases:
                 return (i, end)
             if self.is_person(i) and i > start and not governed:
                 begin = i
-                while begin > start and self.items[begin - 1].is_word:
-                    if self.items[begin - 1].word in self.language.source_ends:
-                        break
+                while begin > start and self.items[begin - 1].is_word and not self._governs(begin - 1):
                     begin -= 1
                     if self.items[begin].word in self.language.determiners:
                         break
-                return (begin, i + 1)
+                if begin == start or not self._governs(begin - 1):
+                    return (begin, i + 1)
         return None
+
+    def _governs(self, i: int) -> bool:
+        """Whether the word is a preposition, so far as the data tells: a small word that begins no phrase."""
+        word = self.items[i].word
+        small = word in self.language.function_words and word not in self.language.conjunctions
+        return word in self.language.source_ends or (small and not self.begins(i) and not self.skips(i))

@@ -80,7 +80,8 @@ def _from_neighbours(
     sentences: Sequence[Sentence], number: int, position: int, found: dict[Place, Governed], language: Language
 ) -> Governed | None:
     sentence = sentences[number]
-    if any(item.is_word for item in sentence.items):
+    outer = [item for item in sentence.items if item.is_word]
+    if len(outer) > 2 or any(item.word not in language.function_words for item in outer):
         return None
     # “…,” Smith said. “…”
     before = sentences[number - 1] if number else None

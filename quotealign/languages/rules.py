@@ -47,6 +47,7 @@ class Language:
     cue_phrases: tuple[str, ...]
     reportive: frozenset[str]
     infinitives: frozenset[str]
+    likewise: frozenset[str]
     noun_like: frozenset[str]
     # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
     pronouns: Mapping[str, tuple[str, str]]
@@ -166,6 +167,7 @@ def _build(code: str) -> Language:
         cue_phrases=phrases("cues.phrases"),
         reportive=words("cues.reportive"),
         infinitives=words("cues.infinitives"),
+        likewise=words("cues.likewise"),
         noun_like=words("cues.noun_like"),
         pronouns={k: (v.split()[0], v.split()[1]) for k, v in mapping("sources.pronouns").items()},
         determiners=words("sources.determiners"),
