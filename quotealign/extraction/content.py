@@ -35,6 +35,8 @@ def reported_range(reader: Reader, tag: Tag) -> Range | None:
         first = min(tag.cue[0], tag.source[0]) if tag.source else tag.cue[0]
         return _trimmed(items, 0, first)
     start = _opening(reader, tag.cue[1])
+    if reader.language.verb_second and start == tag.cue[1] and items[start - 1 : start][0].text != ",":
+        return None  # bezeichnete den Plan als „…“: no reported clause, which a comma would open
     return _trimmed(items, start, _closing(reader, start))
 
 
@@ -44,6 +46,8 @@ def _opening(reader: Reader, start: int) -> int:
     for k in range(start, min(len(items), start + _ADDRESSEE)):
         if items[k].word in reader.language.complementizers:
             return k
+        if items[k].text == "," and reader.language.verb_second:
+            return k + 1
         if items[k].marked or items[k].text in (",", ":", ";") or reader.is_cue(k):
             break
     return start

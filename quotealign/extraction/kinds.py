@@ -43,9 +43,16 @@ def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, langua
         return Kind.DIRECT, "whole"
     if firm or (tag is not None and tag.rule.endswith(("before", "carried"))):
         return Kind.MIXED, "tagged-fragment"
-    if len(words) <= _TERM_WORDS and _inside_phrase(before, after, language):
+    if len(words) <= _TERM_WORDS and _inside_phrase(before, after, language) and not _reported(sentence, language):
         return Kind.TERM, "inside-phrase"
+    if language.untagged == "term" and not _reported(sentence, language):
+        return Kind.TERM, "untagged"
     return Kind.MIXED, "fragment"
+
+
+def _reported(sentence: Sentence, language: Language) -> bool:
+    """Whether the sentence stands in the mood of reported speech: Der Rücktritt sei ein „…“."""
+    return any(item.word in language.reportive for item in sentence.items)
 
 
 def _is_title_case(words: list[Piece], language: Language) -> bool:

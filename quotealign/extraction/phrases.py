@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from quotealign.extraction.layout import Item
-from quotealign.languages import Language
+from quotealign.languages import Language, language
 
 Range = tuple[int, int]
 """Positions of items in a sentence, half-open."""
@@ -29,6 +29,17 @@ def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
         parts = phrase.split()
         found.setdefault(parts[0], []).append(parts)
     return found
+
+
+@lru_cache(maxsize=65536)
+def _is_person(word: str, code: str) -> bool:
+    rules = language(code)
+    known = (rules.roles, rules.bodies, rules.anonymous)
+    if word in rules.pronouns or any(word in words for words in known):
+        return True
+    # Innenminister, Fernsehsender: the last part of a compound says what it is
+    parts = (word[k:] for k in range(3, len(word) - 4)) if rules.compounds else ()
+    return any(part in words for part in parts for words in known)
 
 
 class Phrases:
@@ -58,13 +69,7 @@ class Phrases:
 
     def is_person(self, i: int) -> bool:
         """Whether the word is a pronoun, or a word for a person, a body or a group."""
-        word = self.items[i].word
-        return (
-            word in self.language.roles
-            or word in self.language.bodies
-            or word in self.language.anonymous
-            or word in self.language.pronouns
-        )
+        return _is_person(self.items[i].word, self.language.code)
 
     def is_name(self, i: int) -> bool:
         """Whether the word looks like part of a name: a capital, and no function word, weekday or month."""
@@ -111,7 +116,9 @@ class Phrases:
 
     def _is_adverbial(self, opener: int, begin: int) -> bool:
         """Whether something other than the subject opens the clause: a preposition, an adverb."""
-        return any(self.items[k].word in self.language.source_ends for k in range(opener, begin))
+        return any(
+            self.items[k].word in self.language.source_ends and not self.skips(k) for k in range(opener, begin)
+        )
 
     def _shared(self, start: int, stop: int) -> Range | None:
         """The subject of a second predicate: that of the cue before it, else the clause's."""
@@ -263,5 +270,7 @@ class Phrases:
     def _governs(self, i: int) -> bool:
         """Whether the word is a preposition, so far as the data tells: a small word that begins no phrase."""
         word = self.items[i].word
+        if self.skips(i):
+            return False
         small = word in self.language.function_words and word not in self.language.conjunctions
-        return word in self.language.source_ends or (small and not self.begins(i) and not self.skips(i))
+        return word in self.language.source_ends or (small and not self.begins(i))

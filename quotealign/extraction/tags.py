@@ -82,7 +82,7 @@ def _from_neighbours(
     sentence = sentences[number]
     outer = [item for item in sentence.items if item.is_word]
     if len(outer) > 2 or any(item.word not in language.function_words for item in outer):
-        return None
+        return _reported_on(sentences, number, found, language)
     # “…,” Smith said. “…”
     before = sentences[number - 1] if number else None
     if before and before.paragraph == sentence.paragraph:
@@ -112,6 +112,23 @@ def _from_neighbours(
                 )
         if announced:
             return Governed(number - 1, replace(announced, rule="announced", strength=0.5))
+    return None
+
+
+def _reported_on(
+    sentences: Sequence[Sentence], number: int, found: dict[Place, Governed], language: Language
+) -> Governed | None:
+    """A sentence in the mood of reported speech goes on with whoever was reported last in its paragraph."""
+    if not any(item.word in language.reportive for item in sentences[number].items):
+        return None
+    for before in range(number - 1, -1, -1):
+        if sentences[before].paragraph != sentences[number].paragraph:
+            return None
+        for place in reversed(sentences[before].marked):
+            if governed := found.get((before, place)):
+                return Governed(governed.sentence, replace(governed.tag, rule="reported-before", strength=0.7))
+        if announced := _announced(sentences[before], language):
+            return Governed(before, replace(announced, rule="reported-before", strength=0.6))
     return None
 
 

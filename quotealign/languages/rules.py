@@ -30,6 +30,7 @@ class Language:
     unspaced: bool
     verb_second: bool
     family_first: bool
+    compounds: bool
     # marks
     marks: Pairs
     dialogue: tuple[str, ...]
@@ -67,6 +68,7 @@ class Language:
     # naming: what comes before a term or a title in marks
     term_cues: tuple[str, ...]
     title_cues: frozenset[str]
+    untagged: str
     # words
     function_words: frozenset[str]
     negations: frozenset[str]
@@ -153,6 +155,7 @@ def _build(code: str) -> Language:
         unspaced=bool(value("language.unspaced", False)),
         verb_second=bool(value("language.verb_second", False)),
         family_first=bool(value("language.family_first", False)),
+        compounds=bool(value("language.compounds", False)),
         marks=tuple((a, b) for a, b in value("marks.pairs", [])),
         dialogue=tuple(value("marks.dialogue", ())),
         abbreviations=words("sentences.abbreviations"),
@@ -184,6 +187,7 @@ def _build(code: str) -> Language:
         demonyms=words("persons.demonyms"),
         term_cues=phrases("naming.term_cues"),
         title_cues=words("naming.title_cues"),
+        untagged=value("naming.untagged", "mixed"),
         function_words=words("words.function"),
         negations=words("words.negations"),
         modals=words("words.modals"),
