@@ -217,4 +217,5 @@ class Reader(Phrases):
         if nouns:
             return Tag("noun-colon", (nouns[-1], nouns[-1] + 1), source, 0.7)
         name = all(self.items[i].is_capital or not self.items[i].is_word for i in range(start, stop))
-        return Tag("colon", (stop, stop + 1), source, 0.8) if name else None
+        apposed = source[0] == start and source[1] < stop and self.items[source[1]].text in (",", "(") and stop <= _REACH
+        return Tag("colon", (stop, stop + 1), source, 0.8) if name or apposed else None

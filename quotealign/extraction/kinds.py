@@ -38,6 +38,8 @@ def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, langua
         return Kind.TITLE, "title-cue"
     if not (firm and tag and tag.source) and _term_cue(sentence.items, position, language):
         return Kind.TERM, "term-cue"
+    if language.untagged == "term" and _is_apposed(before, words, language):
+        return Kind.TERM, "apposition"
     whole = _is_whole(inner, sentence, position, before)
     if whole and (tag is not None or len(words) > _TERM_WORDS or inner[-1].text[-1] in _FINAL):
         return Kind.DIRECT, "whole"
@@ -48,6 +50,15 @@ def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, langua
     if language.untagged == "term" and not _reported(sentence, language):
         return Kind.TERM, "untagged"
     return Kind.MIXED, "fragment"
+
+
+def _is_apposed(before: tuple[Item, ...], words: list[Piece], language: Language) -> bool:
+    """Whether the string names the noun before it: die Zeitschrift „Neue Welt“."""
+    last = before[-1] if before else None
+    if last is None or not last.is_capital or last.word in language.speech_nouns or language.is_cue(last.word):
+        return False
+    content = [w for w in words if w.n not in language.function_words]
+    return words[0].text[:1].isupper() and all(w.text[:1].isupper() or w.text[:1].isdigit() for w in content)
 
 
 def _reported(sentence: Sentence, language: Language) -> bool:

@@ -90,6 +90,10 @@ class Phrases:
 
     def left(self, start: int, cue: int) -> Range | None:
         """The subject that ends before a cue: over auxiliaries, asides, appositions and relative clauses."""
+        if self.language.verb_second and cue + 1 < len(self.items) and cue > start:
+            behind = self.items[cue + 1].word
+            if self.language.pronouns.get(behind, ("", ""))[0] in ("m", "f", "?") and not self._is_pronoun(cue - 1):
+                return (cue + 1, cue + 2)  # Den Plan nannte | er
         end = cue
         while end > start and (self.skips(end - 1) or self._ends_aside(start, end)):
             end -= self._ends_aside(start, end) or 1
@@ -168,6 +172,9 @@ class Phrases:
                 return None
         begin = self._skip_openers(start, comma)
         return self.subject(begin, comma)
+
+    def _is_pronoun(self, i: int) -> bool:
+        return self.items[i].word in self.language.pronouns
 
     def _is_head(self, begin: int, end: int) -> bool:
         """Whether the phrase is a name or a determiner and a person, and no more."""

@@ -51,7 +51,10 @@ def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, 
         closes = sentence.items[position].text.rstrip("\"”’»'“」』")[-1:] in (",", "!", "?", "…", "-", "—")
         comma = position + 1 < len(sentence.items) and sentence.items[position + 1].text in (",", "—", "–", "--", "-")
         opens_sentence = not any(item.is_word for item in sentence.items[:position])
-        if behind and behind.firm and (closes or comma or opens_sentence or behind.rule == "dash"):
+        # with the words “…” he commented
+        announced = position > start and sentence.items[position - 1].word in language.speech_nouns
+        ends = closes or comma or opens_sentence or announced
+        if behind and behind.firm and (ends or behind.rule == "dash"):
             tags[position] = behind
         elif front and (front.source or nth == 0):
             tags[position] = front
