@@ -131,8 +131,7 @@ def _table() -> str:
     return _fenced(main_job()[0])
 
 
-def _help() -> str:
-    """The first lines of `quotealign --help`, from its list of commands on."""
+def _commands() -> str:
     return "".join(f"- `{name}`: {what}\n" for name, what in COMMANDS.items())
 
 
@@ -208,11 +207,19 @@ def _printed_by(line: str) -> Callable[[], str]:
     return make
 
 
+def _quickstart_table() -> str:
+    """What the last command of the quick start prints, run after those that stand before it."""
+    with copied() as folder:
+        printed = [shell(line, folder).stdout for line in command_lines(ROOT / "docs/quickstart.md")]
+    return _fenced(printed[-1])
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "table": _table,
-    "commands": _help,
+    "commands": _commands,
     "languages": _printed_by("quotealign languages"),
     "score": _printed_by('quotealign score "strong and here to stay" "strong and made to last"'),
+    "quickstart table": _quickstart_table,
     "quickstart score": _printed_by('quotealign score "We will not leave" "We will leave"'),
     "quickstart text": _printed_by("quotealign extract seeds/004_journal.txt -f text"),
     "record quotation": _example("quotation"),

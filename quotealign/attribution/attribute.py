@@ -91,7 +91,7 @@ def _by_name(names: list[Name], pieces: list[Piece], offset: int, cast: Cast, ru
 
 
 def _modifies(name: Name, pieces: list[Piece], offset: int, rules: Language) -> bool:
-    """Whether the name only says which: US military sources, Smith campaign officials."""
+    """Whether the name only says which: city court sources, Smith campaign officials."""
     for piece in [p for p in pieces if offset + p.start >= name.end][:3]:
         if not piece.is_word or piece.text[:1].isupper():
             return False

@@ -1,7 +1,7 @@
 """Names: runs of capital words in a text, cut into titles and the name itself.
 
-`US Secretary of Defense Mark Esper` is a run; what the language's data knows as demonyms, titles and offices is
-taken off its front, and *Mark Esper* is left. A run with a body in it (ministry, council, press) is a body's name.
+`Ruritanian Secretary of Transport Anna Smith` is a run; what the language's data knows as demonyms, titles and offices is
+taken off its front, and *Anna Smith* is left. A run with a body in it (ministry, council, press) is a body's name.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def _is_particle(pieces: Sequence[Piece], i: int, language: Language) -> bool:
 
 
 def _links(pieces: Sequence[Piece], i: int, start: int, language: Language) -> bool:
-    """Whether a small word holds a title or a body's name together: Secretary of Defense."""
+    """Whether a small word holds a title or a body's name together: Secretary of Transport."""
     if pieces[i].n not in _LINKS or i + 1 >= len(pieces):
         return False
     holder = any(_is_head(p.n, language) for p in pieces[start:i])
@@ -172,13 +172,13 @@ def _cut(pieces: Sequence[Piece], start: int, end: int, language: Language, offs
         # A title ends the title part; an initial's dot inside a name does not.
         if titled and not (pieces[k].text == "." and k > begin and len(pieces[k - 1].text) == 1):
             begin = k + 1
-    # Press Secretary Anna Smith is a person; the Press, the Department of Defense are not.
+    # Press Secretary Anna Smith is a person; the Press, the Department of Transport are not.
     titled_person = begin < end and any(
         pieces[k].n in language.titles or pieces[k].n in language.honorifics for k in range(start, begin)
     )
     body = bool(bodies) and not titled_person
     if body or begin >= end:
-        # The Department of Defense; the President: a body, or a title without a name
+        # The Department of Transport; the President: a body, or a title without a name
         if not body:
             known = all(pieces[k].n in language.demonyms for k in words if pieces[k].is_word)
             if not known:

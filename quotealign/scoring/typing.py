@@ -123,7 +123,7 @@ def _derivation(pair: Pair) -> str | None:
 LAYERS: tuple[Layer, ...] = (
     _typography,  # marks, dashes, spaces
     _case,
-    _bracket,  # declared edits: reaffirm(ing)
+    _bracket,  # declared edits: agree(ing)
     _contraction,
     _spelling,
     _number,  # before inflection: 2 and 20 are near in letters only

@@ -40,7 +40,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold_accents(text: str) -> str:
-    """`fold`, with combining marks taken away: Loudiyí and loudiyi are one."""
+    """`fold`, with combining marks taken away: Benítez and benitez are one."""
     decomposed = unicodedata.normalize("NFD", fold(text))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

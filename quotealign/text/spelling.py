@@ -1,4 +1,4 @@
-"""Spelling variants folded to one form: defence and defense, by the language's rules and pairs."""
+"""Spelling variants folded to one form: colour and color, by the language's rules and pairs."""
 
 from __future__ import annotations
 

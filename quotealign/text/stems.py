@@ -1,6 +1,6 @@
 """Stems: the part of a word that inflection leaves (Snowball, Porter 2001).
 
-Only here so that *reaffirms* and *reaffirming* are told from two different words; stems are never shown.
+Only here so that *agrees* and *agreeing* are told from two different words; stems are never shown.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Words and marks with their places.
 
 A word is a run of letters, digits and combining marks, held together by inner apostrophes, hyphens and the dots
-of abbreviations and numbers, and by a bracket that edits it, as in reaffirm(ing); every other visible character is a
+of abbreviations and numbers, and by a bracket that edits it, as in agree(ing); every other visible character is a
 token of its own. Nothing is lost: tokens and the white space between them give the text back.
 """
 
@@ -22,7 +22,7 @@ _WORD = rf"(?:[^\W_][{_MARKS}]*)"
 _NUMBER = r"\d+(?:[.,:/]\d+)+"
 _ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)"
 _INNER = r"['’ʼ‑\-]"
-# A declared edit inside a word belongs to it: reaffirm(ing), [t]hey
+# A declared edit inside a word belongs to it: agree(ing), [t]hey
 _DECLARED = rf"{_WORD}+[\[(]{_WORD}+[\])](?:{_WORD}+)?|\[{_WORD}+\]{_WORD}+"
 _TOKEN = re.compile(
     rf"{_NUMBER}|{_DECLARED}|{_ABBREVIATION}|{_WORD}+(?:{_INNER}{_WORD}+)*|\.{{2,}}|--+|''|``|\S", re.UNICODE
