@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from quotealign.attribution.names import Name, find
-from quotealign.attribution.people import Cast, Entity
+from quotealign.attribution.people import Cast, Entity, Mention
 from quotealign.languages import Language, language
 from quotealign.model import Article, Quotation, Speaker
 from quotealign.model.identifiers import ncname
@@ -20,6 +20,8 @@ from quotealign.text.tokens import Piece, tokenize
 
 _DECAY = 0.75
 _GROUP = 0.6
+_REACH = 120
+_MENTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,8 @@ def _modifies(name: Name, pieces: list[Piece], offset: int, rules: Language) -> 
 
 
 def _entity_of(name: Name, cast: Cast) -> Entity | None:
-    for entity in cast.entities:
-        if any(m.name.start == name.start for m in entity.mentions):
-            return entity
-    return next((e for e in cast.entities if e.full.family == name.family and not e.body), None)
+    exact = cast.entity_at.get(name.start)
+    return exact or next((e for e in cast.by_family.get(name.family, ()) if not e.body), None)
 
 
 def _is_person(entity: Entity, rules: Language) -> bool:
@@ -130,28 +130,30 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
     if count == "pl" or gender == "n" or (gender == "?" and count != "?"):
         return None
     here = cast.sentence_of(at)
+    near: dict[int, list[Mention]] = {}
+    entities: dict[int, Entity] = {}
+    for mention in reversed(cast.before(at, _REACH)):
+        entity = cast.entity_at[mention.name.start]
+        if not mention.quoted and len(near.setdefault(id(entity), [])) < _MENTIONS:
+            near[id(entity)].append(mention)
+            entities[id(entity)] = entity
     scores: list[tuple[float, int, Entity]] = []
-    for order, entity in enumerate(cast.entities):
-        if entity.body or not _may_be_meant(entity) or (gender in "mf" and entity.gender not in ("?", gender)):
+    for key, entity in entities.items():
+        if not entity.may_be_meant() or (gender in "mf" and entity.gender not in ("?", gender)):
             continue
-        near = [m for m in entity.mentions if m.name.start < at and not m.quoted]
-        weight = sum(_DECAY ** (here - m.sentence) * (2.0 if m.subject else 0.7) for m in near[-3:])
+        weight = sum(_DECAY ** (here - m.sentence) * (2.0 if m.subject else 0.7) for m in near[key])
         weight *= 1 + 0.25 * min(len(entity.mentions), 8)
         weight *= 1.5 if entity.gender == gender else 1.0
-        if weight > 0:
-            scores.append((weight, -order, entity))
+        scores.append((weight, near[key][0].name.start, entity))
     if not scores:
         return None
     scores.sort(key=lambda s: s[:2], reverse=True)
     second = scores[1][0] if len(scores) > 1 else 0.0
     confidence = 0.5 + 0.45 * (scores[0][0] - second) / scores[0][0]
-    return _Answer(_speaker(scores[0][2].name, "person"), confidence, "pronoun")
-
-
-def _may_be_meant(entity: Entity) -> bool:
-    """Whether a pronoun may mean it: a title, two names, or a family name used again; not every place name."""
-    names = {m.name.text for m in entity.mentions}
-    return bool(entity.titles) or entity.gender != "?" or len(names) > 1 or len(entity.full.words) in (2, 3)
+    chosen = scores[0][2]
+    if gender in "mf":
+        chosen.pronouns[gender] += 1  # who was once meant by he is not meant by she
+    return _Answer(_speaker(chosen.name, "person"), confidence, "pronoun")
 
 
 def _by_role(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _Answer | None:
@@ -162,12 +164,11 @@ def _by_role(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _Answ
     heads = {w for w in words if w in rules.roles or w in rules.titles}
     if not heads or words[0] in ("a", "an", "un", "une", "ein", "eine"):
         return None
-    bearers = [
-        e for e in cast.entities if not e.body and heads <= e.titles and any(m.name.start < at for m in e.mentions)
-    ]
+    bearers = [e for e in cast.by_title.get(min(heads), ()) if not e.body and heads <= e.titles]
+    bearers = [e for e in bearers if e.mentions[0].name.start < at]
     if not bearers:
         return None
-    last = max(bearers, key=lambda e: max(m.name.start for m in e.mentions if m.name.start < at))
+    last = max(bearers, key=lambda e: [m.name.start for m in e.mentions if m.name.start < at][-1])
     return _Answer(_speaker(last.name, "person"), 0.85 if len(bearers) == 1 else 0.6, "role")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from quotealign.model import Article, Span
 from quotealign.text.paragraphs import paragraphs
 from quotealign.text.sentences import sentences
 from quotealign.text.tokens import Piece, tokenize
+
+_OPENING = 12
+_FORMS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,138 +34,184 @@ class Entity:
 
     mentions: list[Mention] = field(default_factory=list)
     pronouns: Counter[str] = field(default_factory=Counter)
+    forms: Counter[str] = field(default_factory=Counter)
+    stated: Counter[str] = field(default_factory=Counter)
+    names: dict[str, Name] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
+    bodies: int = 0
+
+    def add(self, mention: Mention) -> None:
+        """Take in one more mention."""
+        name = mention.name
+        self.mentions.append(mention)
+        self.forms[name.text] += 1
+        self.names.setdefault(name.text, name)
+        self.titles.update(name.titles)
+        self.bodies += name.body
+        if name.gender != "?":
+            self.stated[name.gender] += 1
 
     @property
     def name(self) -> str:
         """The fullest name: the most frequent among those with most words, up to four."""
-        forms = Counter(m.name.text for m in self.mentions)
-        return max(forms, key=lambda form: (min(len(form.split()), 4) > 1, forms[form], len(form), form))
+        return max(self.forms, key=lambda form: (1 < len(form.split()) <= 4, self.forms[form], len(form), form))
 
     @property
     def full(self) -> Name:
         """The name whose text is `name`."""
-        return next(m.name for m in self.mentions if m.name.text == self.name)
+        return self.names[self.name]
 
     @property
     def body(self) -> bool:
         """Whether most mentions are a body's."""
-        return sum(m.name.body for m in self.mentions) * 2 > len(self.mentions)
-
-    @property
-    def titles(self) -> frozenset[str]:
-        """All words that stood before the name as its title."""
-        return frozenset(t for m in self.mentions for t in m.name.titles)
+        return self.bodies * 2 > len(self.mentions)
 
     @property
     def gender(self) -> str:
         """m, f or ?: by honorific, else by the pronouns that followed it alone."""
-        stated = Counter(m.name.gender for m in self.mentions if m.name.gender != "?")
-        if stated:
-            return stated.most_common(1)[0][0]
+        if self.stated:
+            return self.stated.most_common(1)[0][0]
         top = self.pronouns.most_common(2)
         if top and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
             return top[0][0]
         return "?"
 
+    def may_be_meant(self) -> bool:
+        """Whether a pronoun may mean it: a title, two names, or a family name used again; not every place name."""
+        known = bool(self.titles) or self.gender != "?" or len(self.forms) > 1
+        return not self.body and (known or any(len(name.words) in (2, 3) for name in self.names.values()))
+
 
 class Cast:
-    """Who occurs in an article."""
+    """Who occurs in an article. Built and asked in time linear in the text."""
 
     def __init__(self, article: Article, quoted: Sequence[Span], language: Language) -> None:
         self.language = language
         self.sentences: list[Span] = []
-        for start, end in paragraphs(article.text):
-            self.sentences += sentences(article.text, language, start, end)
-        mentions = self._mentions(article.text, sorted(quoted))
-        self.entities = self._join(mentions)
-        self._vote(article.text)
+        self.pieces: list[list[Piece]] = []
+        self._cut(article.text)
+        self.mentions = self._mentions(sorted(quoted))
+        self._starts = [m.name.start for m in self.mentions]
+        self.entities: list[Entity] = []
+        self.entity_at: dict[int, Entity] = {}
+        self.by_family: dict[str, list[Entity]] = defaultdict(list)
+        self.by_title: dict[str, list[Entity]] = defaultdict(list)
+        self._join()
+        self._vote()
 
     def sentence_of(self, offset: int) -> int:
         """Number of the sentence that holds an offset."""
-        for number, (_, end) in enumerate(self.sentences):
-            if offset < end:
-                return number
-        return len(self.sentences)
+        return bisect.bisect_right(self._ends, offset)
 
-    def _mentions(self, text: str, quoted: Sequence[Span]) -> list[Mention]:
+    def before(self, offset: int, most: int) -> list[Mention]:
+        """The last mentions before an offset, at most so many."""
+        end = bisect.bisect_left(self._starts, offset)
+        return self.mentions[max(0, end - most) : end]
+
+    def _cut(self, text: str) -> None:
+        for start, end in paragraphs(text):
+            pieces = tokenize(text[start:end])
+            at = 0
+            for a, b in sentences(text, self.language, start, end):
+                own = []
+                while at < len(pieces) and start + pieces[at].end <= b:
+                    piece = pieces[at]
+                    own.append(piece._replace(start=start + piece.start, end=start + piece.end))
+                    at += 1
+                self.sentences.append((a, b))
+                self.pieces.append(own)
+        self._ends = [end for _, end in self.sentences]
+
+    def _mentions(self, quoted: Sequence[Span]) -> list[Mention]:
         found = []
         at = 0
-        for number, (start, end) in enumerate(self.sentences):
-            pieces = tokenize(text[start:end])
-            for name in find(pieces, self.language, start):
+        for number, pieces in enumerate(self.pieces):
+            for name in find(pieces, self.language):
                 while at < len(quoted) and quoted[at][1] <= name.start:
                     at += 1
                 inside = at < len(quoted) and quoted[at][0] <= name.start
-                found.append(Mention(name, number, self._opens(pieces, name, start), inside))
+                found.append(Mention(name, number, self._opens(pieces, name), inside))
         return found
 
-    def _opens(self, pieces: list[Piece], name: Name, offset: int) -> bool:
+    def _opens(self, pieces: list[Piece], name: Name) -> bool:
         """Whether the name is the first thing in its sentence or in a clause behind a short opening."""
-        before = [p for p in pieces if offset + p.start < name.run_start]
-        if len(before) > 12 or name.governed or name.owner:
+        if name.governed or name.owner:
             return False
+        before: list[Piece] = []
+        for piece in pieces:
+            if piece.start >= name.run_start:
+                break
+            before.append(piece)
+            if len(before) > _OPENING:
+                return False
         while before and (before[-1].n in self.language.determiners or before[-1].n in self.language.demonyms):
             before.pop()
         return not any(p.is_word for p in before) or before[-1].text in (",", ":", '"', "“", "”")
 
-    def _join(self, mentions: list[Mention]) -> list[Entity]:
-        """Names of one family name made one entity, unless their given names are of different people."""
-        by_family: dict[str, list[Entity]] = defaultdict(list)
-        alone: list[Mention] = []
-        order: list[Entity] = []
-        for mention in mentions:
-            name = mention.name
-            if len(name.words) == 1 and not name.body:
-                alone.append(mention)
-                continue
-            for entity in by_family[name.family]:
-                if compatible(entity.full, name):
-                    entity.mentions.append(mention)
-                    break
-            else:
-                entity = Entity([mention])
-                by_family[name.family].append(entity)
-                order.append(entity)
-        for mention in alone:
-            candidates = by_family[mention.name.family]
-            agreeing = [e for e in candidates if mention.name.gender in ("?", e.gender) or e.gender == "?"]
-            if agreeing:
-                # The one named last before this place, else the first.
-                earlier = [e for e in agreeing if e.mentions[0].name.start < mention.name.start]
-                chosen = max(
-                    earlier,
-                    key=lambda e: max(m.name.start for m in e.mentions if m.name.start < mention.name.start),
-                    default=agreeing[0],
-                )
-                chosen.mentions.append(mention)
-                chosen.mentions.sort(key=lambda m: m.name.start)
-            else:
-                entity = Entity([mention])
-                by_family[mention.name.family].append(entity)
-                order.append(entity)
-        return order
+    def _join(self) -> None:
+        """Names of one family name made one entity, unless their given names are of different people.
 
-    def _vote(self, text: str) -> None:
+        Full names first; a family name alone then goes to the one of that name who was named last before it.
+        """
+        for mention in self.mentions:
+            if len(mention.name.words) > 1 or mention.name.body:
+                self._entity_of_full(mention.name)
+        last: dict[str, Entity] = {}
+        for mention in self.mentions:
+            name = mention.name
+            if len(name.words) > 1 or name.body:
+                entity = self._entity_of_full(name)
+            else:
+                entity = self._entity_of_family(name, last)
+            entity.add(mention)
+            last[name.family] = entity
+            self.entity_at[name.start] = entity
+        for entity in self.entities:
+            for title in sorted(entity.titles):
+                self.by_title[title].append(entity)
+
+    def _entity_of_full(self, name: Name) -> Entity:
+        for entity in self.by_family[name.family]:
+            if any(compatible(known, name) for known in list(entity.names.values())[:_FORMS]):
+                return entity
+        return self._made(name)
+
+    def _entity_of_family(self, name: Name, last: dict[str, Entity]) -> Entity:
+        def agrees(entity: Entity) -> bool:
+            return not entity.body and (name.gender in ("?", entity.gender) or entity.gender == "?")
+
+        nearest = last.get(name.family)
+        if nearest and agrees(nearest):
+            return nearest
+        return next((e for e in self.by_family[name.family] if agrees(e)), None) or self._made(name)
+
+    def _made(self, name: Name) -> Entity:
+        entity = Entity()
+        entity.names[name.text] = name
+        entity.forms[name.text] = 0
+        self.by_family[name.family].append(entity)
+        self.entities.append(entity)
+        return entity
+
+    def _vote(self) -> None:
         """Pronouns of a sentence speak for the one person named in it, or in the sentence before it."""
         named: dict[int, list[Entity]] = defaultdict(list)
-        for entity in self.entities:
-            for mention in entity.mentions:
-                if not mention.quoted and not entity.body and entity not in named[mention.sentence]:
-                    named[mention.sentence].append(entity)
-        for number, (start, end) in enumerate(self.sentences):
-            people = named.get(number) or named.get(number - 1) or []
-            people = [e for e in people if _like_a_person(e)]
+        for mention in self.mentions:
+            entity = self.entity_at[mention.name.start]
+            if not mention.quoted and not entity.body and entity not in named[mention.sentence]:
+                named[mention.sentence].append(entity)
+        for number, pieces in enumerate(self.pieces):
+            people = [e for e in named.get(number) or named.get(number - 1) or [] if _like_a_person(e)]
             if len(people) != 1:
                 continue
-            for piece in tokenize(text[start:end]):
+            for piece in pieces:
                 gender, count = self.language.pronouns.get(piece.n, ("?", "?"))
                 if gender in ("m", "f") and count == "sg":
                     people[0].pronouns[gender] += 1
 
 
 def _like_a_person(entity: Entity) -> bool:
-    names = {m.name.text for m in entity.mentions}
-    return bool(entity.titles) or len(names) > 1 or len(entity.full.words) in (2, 3)
+    return bool(entity.titles) or len(entity.forms) > 1 or any(len(n.words) in (2, 3) for n in entity.names.values())
 
 
 def compatible(a: Name, b: Name) -> bool:

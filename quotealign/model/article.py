@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -27,6 +26,4 @@ class Article:
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column (both from 1) of a code point offset, as an editor counts them."""
-        ends = [i for i, c in enumerate(self.text) if c == "\n"]
-        line = bisect.bisect_left(ends, offset)
-        return line + 1, offset - (ends[line - 1] + 1 if line else 0) + 1
+        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)

@@ -18,14 +18,14 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0903\u093a-\u094f\u0962\u0963"
 )
-_WORD = rf"(?:[^\W_][{_MARKS}]*)"
+_WORD = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 _NUMBER = r"\d+(?:[.,:/]\d+)+"
 _ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)"
 _INNER = r"['’ʼ‑\-]"
 # A declared edit inside a word belongs to it: agree(ing), [t]hey
-_DECLARED = rf"{_WORD}+[\[(]{_WORD}+[\])](?:{_WORD}+)?|\[{_WORD}+\]{_WORD}+"
+_DECLARED = rf"{_WORD}[\[(]{_WORD}[\])](?:{_WORD})?|\[{_WORD}\]{_WORD}"
 _TOKEN = re.compile(
-    rf"{_NUMBER}|{_DECLARED}|{_ABBREVIATION}|{_WORD}+(?:{_INNER}{_WORD}+)*|\.{{2,}}|--+|''|``|\S", re.UNICODE
+    rf"{_NUMBER}|{_DECLARED}|{_ABBREVIATION}|{_WORD}(?:{_INNER}{_WORD})*|\.{{2,}}|--+|''|``|\S", re.UNICODE
 )
 
 # Scripts that write without spaces between words: they need subwords.
