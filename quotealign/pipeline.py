@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from quotealign import __version__
 from quotealign.attribution import attribute, identify
-from quotealign.clustering import Linkage, cluster
-from quotealign.collation import collate, witness
 from quotealign.extraction import extract
 from quotealign.languages import language
 from quotealign.model import Alignment, Apparatus, Article, Cluster, Divergence, Notice, Quotation
-from quotealign.scoring import score_all
 from quotealign.text.identification import identify as identify_language
-from quotealign.text.subwords import Subwords, train
+
+if TYPE_CHECKING:
+    # Loaded when a stage is called: extraction alone should not wait for libraries of the others.
+    from quotealign.clustering import Linkage
+    from quotealign.text.subwords import Subwords
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,21 @@ class Settings:
     least: float = 0.5
     indirect: bool = False
     whole: bool = False
-    linkage: Linkage = field(default_factory=Linkage)
+    linkage: Linkage | None = None
 
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Name and value of every setting, for headers and reports."""
-        linkage = ((f"linkage.{name}", str(value)) for name, value in asdict(self.linkage).items())
-        return (("version", __version__), ("least", str(self.least)), ("indirect", str(self.indirect)), ("whole", str(self.whole)), *linkage)
+        from quotealign.clustering import Linkage
+
+        rows = asdict(self.linkage or Linkage())
+        linkage = ((f"linkage.{name}", str(value)) for name, value in rows.items())
+        return (
+            ("version", __version__),
+            ("least", str(self.least)),
+            ("indirect", str(self.indirect)),
+            ("whole", str(self.whole)),
+            *linkage,
+        )
 
 
 def with_language(article: Article) -> Article:
@@ -64,6 +75,10 @@ def align(
     articles: Iterable[Article], *, settings: Settings | None = None, notices: Iterable[Notice] = ()
 ) -> Alignment:
     """The main job: extract, attribute, cluster, collate, score. `notices` of the reading are handed on."""
+    from quotealign.clustering import cluster
+    from quotealign.scoring import score_all
+    from quotealign.text.subwords import train
+
     settings = settings or Settings()
     known = tuple(with_language(article) for article in articles)
     quotations, told = extract_all(known, settings=settings)
@@ -79,6 +94,8 @@ def align(
 
 def collate_cluster(cluster: Cluster, by_id: dict[str, Quotation], *, subwords: Subwords | None = None) -> Apparatus:
     """The apparatus of a cluster, a row a quotation."""
+    from quotealign.collation import collate, witness
+
     members = [by_id[i] for i in cluster.quotations]
     witnesses = [witness(q.id, q.text, subwords=subwords) for q in members]
     base = next((q.id for q in members if q.text == cluster.lemma), None)

@@ -1,13 +1,14 @@
 """Names: runs of capital words in a text, cut into titles and the name itself.
 
-`Ruritanian Secretary of Transport Anna Smith` is a run; what the language's data knows as demonyms, titles and offices is
-taken off its front, and *Anna Smith* is left. A run with a body in it (ministry, council, press) is a body's name.
+`Canadian Secretary of Transport Anna Smith` is a run; what the language's data knows as demonyms, titles and offices
+is taken off its front, and *Anna Smith* is left. A run with a body in it (ministry, council, press) is a body's name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotealign.languages import Language
 from quotealign.text.normalization import APOSTROPHES, fold_accents
@@ -53,6 +54,7 @@ class Name:
         return tuple(bare(word) for word in self.words[:-1])
 
 
+@lru_cache(maxsize=16384)
 def bare(word: str) -> str:
     """A name word as compared: without accents, case, possessive and Arabic article."""
     folded = fold_accents(word)
@@ -67,7 +69,8 @@ def find(pieces: Sequence[Piece], language: Language, offset: int = 0) -> Iterat
     """The names among some tokens of one sentence; `offset` is added to their places."""
     i = 0
     while i < len(pieces):
-        if not _starts(pieces, i, language):
+        first = pieces[i].text
+        if not (first[0].isupper() or "-" in first) or not _starts(pieces, i, language):
             i += 1
             continue
         end = _run_end(pieces, i, language)

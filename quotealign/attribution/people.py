@@ -12,7 +12,7 @@ from quotealign.languages import Language
 from quotealign.model import Article, Span
 from quotealign.text.paragraphs import paragraphs
 from quotealign.text.sentences import sentences
-from quotealign.text.tokens import Piece, tokenize
+from quotealign.text.tokens import Piece, tokens_between
 
 _OPENING = 12
 _FORMS = 4
@@ -88,7 +88,7 @@ class Cast:
     def __init__(self, article: Article, quoted: Sequence[Span], language: Language) -> None:
         self.language = language
         self.sentences: list[Span] = []
-        self.pieces: list[list[Piece]] = []
+        self.pieces: list[tuple[Piece, ...]] = []
         self._cut(article.text)
         self.mentions = self._mentions(sorted(quoted))
         self._starts = [m.name.start for m in self.mentions]
@@ -110,16 +110,14 @@ class Cast:
 
     def _cut(self, text: str) -> None:
         for start, end in paragraphs(text):
-            pieces = tokenize(text[start:end])
+            pieces = tokens_between(text, start, end)
             at = 0
             for a, b in sentences(text, self.language, start, end):
-                own = []
-                while at < len(pieces) and start + pieces[at].end <= b:
-                    piece = pieces[at]
-                    own.append(piece._replace(start=start + piece.start, end=start + piece.end))
+                first = at
+                while at < len(pieces) and pieces[at].end <= b:
                     at += 1
                 self.sentences.append((a, b))
-                self.pieces.append(own)
+                self.pieces.append(pieces[first:at])
         self._ends = [end for _, end in self.sentences]
 
     def _mentions(self, quoted: Sequence[Span]) -> list[Mention]:
@@ -133,7 +131,7 @@ class Cast:
                 found.append(Mention(name, number, self._opens(pieces, name), inside))
         return found
 
-    def _opens(self, pieces: list[Piece], name: Name) -> bool:
+    def _opens(self, pieces: tuple[Piece, ...], name: Name) -> bool:
         """Whether the name is the first thing in its sentence or in a clause behind a short opening."""
         if name.governed or name.owner:
             return False

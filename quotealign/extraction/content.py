@@ -35,7 +35,7 @@ def reported_range(reader: Reader, tag: Tag) -> Range | None:
         first = min(tag.cue[0], tag.source[0]) if tag.source else tag.cue[0]
         return _trimmed(items, 0, first)
     start = _opening(reader, tag.cue[1])
-    if reader.language.verb_second and start == tag.cue[1] and items[start - 1 : start][0].text != ",":
+    if reader.language.verb_second and start == tag.cue[1] and items[start - 1].text != ",":
         return None  # bezeichnete den Plan als „…“: no reported clause, which a comma would open
     return _trimmed(items, start, _closing(reader, start))
 
@@ -61,7 +61,9 @@ def _closing(reader: Reader, start: int) -> int:
             if reader.according(k + 1, len(items)):
                 return k
             following = items[k + 1].word if k + 1 < len(items) else ""
-            if following in reader.language.conjunctions and any(reader.is_cue(j) for j in range(k + 2, min(len(items), k + 6))):
+            if following in reader.language.conjunctions and any(
+                reader.is_cue(j) for j in range(k + 2, min(len(items), k + 6))
+            ):
                 return k
         if items[k].text == ";":
             return k

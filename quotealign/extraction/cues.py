@@ -177,8 +177,8 @@ class Reader(Phrases):
                     break  # …, he said, “…”
         if found:
             return found
-        if stop > start and self.items[stop - 1].text in (":", ",") and (source := self._announced(start, stop)):
-            return source
+        if stop > start and self.items[stop - 1].text in (":", ",") and (tag := self._announced(start, stop)):
+            return tag
         if cues:
             return Tag("cue-before", (cues[-1], cues[-1] + 1), None, 0.5, firm=stop - cues[-1] <= 3)
         if stop > start and self.items[stop - 1].text == ":":
@@ -217,5 +217,7 @@ class Reader(Phrases):
         if nouns:
             return Tag("noun-colon", (nouns[-1], nouns[-1] + 1), source, 0.7)
         name = all(self.items[i].is_capital or not self.items[i].is_word for i in range(start, stop))
-        apposed = source[0] == start and source[1] < stop and self.items[source[1]].text in (",", "(") and stop <= _REACH
+        apposed = (
+            source[0] == start and source[1] < stop and self.items[source[1]].text in (",", "(") and stop <= _REACH
+        )
         return Tag("colon", (stop, stop + 1), source, 0.8) if name or apposed else None

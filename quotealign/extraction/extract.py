@@ -31,17 +31,19 @@ class _Draft:
     content: tuple[Span, ...] | None = None
 
 
-def extract(article: Article, *, indirect: bool = False, whole: bool = False) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
+def extract(
+    article: Article, *, indirect: bool = False, whole: bool = False
+) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
     """The strings in marks of an article, typed, with cue and source; speakers are left to attribution.
 
     With `whole`, all that one reporting clause governs is one quotation of several spans; else a new sentence in
-    marks, and each marked fragment of a clause, is one of its own. With `indirect`, words reported without marks come, too. The notices tell of marks that found no partner; what
-    could be mended beside them has been.
+    marks, and each marked fragment of a clause, is one of its own. With `indirect`, words reported without marks
+    come, too. The notices tell of marks that found no partner; what could be mended beside them has been.
     """
     rules = language(article.lang)
     spans = paragraphs(article.text)
     marked, odd = pair(article.text, spans, rules)
-    sentences = lay_out(article.text, spans, marked, rules)
+    sentences = lay_out(article.text, spans, marked, rules, all_of_it=indirect)
     governed = tag_all(sentences, rules)
     drafts = []
     for number, sentence in enumerate(sentences):

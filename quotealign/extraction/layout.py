@@ -6,18 +6,18 @@ that ends a sentence may end the reporter's, too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
 from quotealign.text.normalization import fold
-from quotealign.text.tokens import Piece, tokenize
+from quotealign.text.tokens import Piece, tokens_between
 
 _STOPS = frozenset(".!?…。！？")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An outer token, or an outermost marked string standing as one; `word` is lower-case and empty for marks."""
 
     start: int
@@ -60,13 +60,15 @@ class Sentence:
     def clause_items(self) -> tuple[Item, ...]:
         """The items, with a nickname in marks standing as the word of a name that it is."""
         return tuple(
-            replace(item, marked=None, word=fold(item.text)) if item.marked and self.is_nickname(i) else item
+            item._replace(marked=None, word=fold(item.text)) if item.marked and self.is_nickname(i) else item
             for i, item in enumerate(self.items)
         )
 
 
-def lay_out(text: str, spans: list[tuple[int, int]], marked: list[Marked], language: Language) -> list[Sentence]:
-    """The sentences of a text whose paragraphs are `spans`."""
+def lay_out(
+    text: str, spans: list[tuple[int, int]], marked: list[Marked], language: Language, *, all_of_it: bool = True
+) -> list[Sentence]:
+    """The sentences of a text whose paragraphs are `spans`; else only of those with marks and of the ones before them."""
     outer = [m for m in marked if m.depth == 0]
     sentences: list[Sentence] = []
     at = 0
@@ -75,6 +77,9 @@ def lay_out(text: str, spans: list[tuple[int, int]], marked: list[Marked], langu
         while at < len(outer) and outer[at].opening < end:
             inside.append(outer[at])
             at += 1
+        announces = at < len(outer) and number + 1 < len(spans) and outer[at].opening < spans[number + 1][1]
+        if not (inside or all_of_it or announces):
+            continue
         items = _items(text, start, end, inside)
         sentences += [Sentence(tuple(part), number) for part in _split(items, text, language)]
     return sentences
@@ -82,20 +87,27 @@ def lay_out(text: str, spans: list[tuple[int, int]], marked: list[Marked], langu
 
 def _items(text: str, start: int, end: int, marked: list[Marked]) -> list[Item]:
     items: list[Item] = []
-    at = start
+    pieces = tokens_between(text, start, end)
+    at = 0
     for m in marked:
-        items += _outer(text, at, m.opening)
+        while at < len(pieces) and pieces[at].end <= m.opening:
+            items.append(_item(pieces[at]))
+            at += 1
+        if at < len(pieces) and pieces[at].start < m.opening:
+            # A mark that stands inside a token, as in l'«Unità»: the token is cut at it.
+            items += map(_item, tokens_between(text, pieces[at].start, m.opening))
         items.append(Item(m.opening, m.closing, "", text[m.opening : m.closing], m))
-        at = m.closing
-    items += _outer(text, at, end)
+        while at < len(pieces) and pieces[at].end <= m.closing:
+            at += 1
+        if at < len(pieces) and pieces[at].start < m.closing:
+            items += map(_item, tokens_between(text, m.closing, pieces[at].end))
+            at += 1
+    items += map(_item, pieces[at:])
     return items
 
 
-def _outer(text: str, start: int, end: int) -> list[Item]:
-    def item(piece: Piece) -> Item:
-        return Item(start + piece.start, start + piece.end, piece.n if piece.is_word else "", piece.text)
-
-    return [item(piece) for piece in tokenize(text[start:end])]
+def _item(piece: Piece) -> Item:
+    return Item(piece.start, piece.end, piece.n if piece.is_word else "", piece.text)
 
 
 def _split(items: list[Item], text: str, language: Language) -> list[list[Item]]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from quotealign.languages import Language
 from quotealign.text.normalization import APOSTROPHES
@@ -62,17 +63,23 @@ class _Open:
     depth: int
 
 
+@lru_cache(maxsize=64)
+def _glyphs(marks: tuple[tuple[str, str], ...]) -> tuple[dict[str, set[str]], re.Pattern[str]]:
+    """What closes each opening mark, and a pattern that finds any mark, the longer first."""
+    closers: dict[str, set[str]] = {}
+    for a, b in marks:
+        closers.setdefault(a, set()).add(b)
+    glyphs = {mark for pair in marks for mark in pair}
+    return closers, re.compile("|".join(sorted(map(re.escape, glyphs), key=lambda g: (-len(g), g))))
+
+
 class _Paragraph:
     """One pass over the marks of one paragraph."""
 
     def __init__(self, text: str, start: int, end: int, language: Language, reopens: str | None) -> None:
         self.text, self.start, self.end = text, start, end
         self.reopens = reopens
-        self.closers: dict[str, set[str]] = {}
-        for a, b in language.marks:
-            self.closers.setdefault(a, set()).add(b)
-        glyphs = {mark for pair in language.marks for mark in pair}
-        self.pattern = re.compile("|".join(sorted(map(re.escape, glyphs), key=lambda g: (-len(g), g))))
+        self.closers, self.pattern = _glyphs(language.marks)
         self.stack: list[_Open] = []
         self.found: list[Marked] = []
         self.odd: list[OddMark] = []

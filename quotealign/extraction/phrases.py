@@ -120,9 +120,7 @@ class Phrases:
 
     def _is_adverbial(self, opener: int, begin: int) -> bool:
         """Whether something other than the subject opens the clause: a preposition, an adverb."""
-        return any(
-            self.items[k].word in self.language.source_ends and not self.skips(k) for k in range(opener, begin)
-        )
+        return any(self.items[k].word in self.language.source_ends and not self.skips(k) for k in range(opener, begin))
 
     def _shared(self, start: int, stop: int) -> Range | None:
         """The subject of a second predicate: that of the cue before it, else the clause's."""

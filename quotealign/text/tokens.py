@@ -49,7 +49,20 @@ class Piece(NamedTuple):
 
 def tokenize(text: str) -> list[Piece]:
     """Words and marks of a text, in order."""
-    return [Piece(*m.span(), m.group(), *_forms(m.group())) for m in _TOKEN.finditer(text)]
+    return list(tokens_between(text, 0, len(text)))
+
+
+@lru_cache(maxsize=4096)
+def tokens_between(text: str, start: int, end: int) -> tuple[Piece, ...]:
+    """Words and marks of `text[start:end]`, their places those in `text`.
+
+    The last stretches asked for are remembered: two stages read the same paragraphs.
+    """
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        token = match.group()
+        found.append(Piece(match.start(), match.end(), token, *_forms(token)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)
