@@ -84,12 +84,23 @@ def _by_name(names: list[Name], pieces: list[Piece], offset: int, cast: Cast, ru
         if name.owner or (name.governed and headed) or _modifies(name, pieces, offset, rules):
             continue
         entity = _entity_of(name, cast)
-        if entity is None:
+        if entity is None or _has_company(name, names, pieces, offset, rules):
             continue
         if entity.body or not _is_person(entity, rules):
             return _Answer(_speaker(entity.name, "org"), 0.9, "name")
         return _Answer(_speaker(entity.name, "person"), 1.0, "name")
     return None
+
+
+def _has_company(name: Name, names: list[Name], pieces: list[Piece], offset: int, rules: Language) -> bool:
+    """Whether the source names two, with a conjunction between them: then neither alone has spoken."""
+    for other in names:
+        between = [
+            p for p in pieces if min(name.end, other.end) <= offset + p.start < max(name.run_start, other.run_start)
+        ]
+        if other is not name and len(between) == 1 and between[0].n in rules.conjunctions:
+            return True
+    return False
 
 
 def _modifies(name: Name, pieces: list[Piece], offset: int, rules: Language) -> bool:

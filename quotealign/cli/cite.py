@@ -8,7 +8,7 @@ from quotealign import __version__
 from quotealign.cli.options import write_out
 
 
-@click.command()
+@click.command(epilog="Example: quotealign cite --to bibtex")
 @click.option("-f", "--to", type=click.Choice(["text", "bibtex"]), default="text", show_default=True)
 def cite(to: str) -> None:
     """Say how to cite quotealign in the version that made your figures."""

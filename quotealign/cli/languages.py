@@ -7,7 +7,7 @@ import click
 from quotealign.cli.options import write_out
 
 
-@click.command()
+@click.command(epilog="Example: quotealign languages")
 def languages() -> None:
     """List the languages there is data for; texts in others are read with what holds for all."""
     from quotealign.languages import codes, language

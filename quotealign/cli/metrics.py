@@ -7,7 +7,7 @@ import click
 from quotealign.cli.options import write_out
 
 
-@click.command()
+@click.command(epilog="Example: quotealign metrics")
 def metrics() -> None:
     """List the metrics: what each is good for, what not, and its signature."""
     from quotealign.scoring import METRICS, signature

@@ -69,7 +69,7 @@ class Told:
 
 
 def refuse_terminal(given: object) -> None:
-    """Raises `InputEmpty` where nothing was named and nothing is piped in: nobody waits for a prompt that says nothing."""
+    """Raises `InputEmpty` where nothing was named and nothing is piped in: a silent wait tells nobody anything."""
     if not given and sys.stdin.isatty():
         raise InputEmpty("no input", do="name files, or pipe JSON Lines in; --help shows an example")
 

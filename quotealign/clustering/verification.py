@@ -14,6 +14,8 @@ from quotealign.text.edits import common_places
 from quotealign.text.normalization import fold_accents
 
 _FUNCTION_WEIGHT = 0.2
+_FEW_WORDS = 3
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def verify(
     needed = {"same": fewest, "unknown": fewest_unknown, "different": fewest_conflict}[relation]
     identical = shorter.stems == longer.stems
     enough = len(content) >= (min(needed, fewest_unknown) if identical and relation != "different" else needed)
+    # We will go / We will not go: hardly a content word, but nearly all words, and one speaker
+    enough = enough or (relation == "same" and len(pairs) >= _FEW_WORDS and bool(content) and covered >= _NEARLY_ALL)
     evidence = {
         "common": [shorter.stems[i] for i, _ in content],
         "covered": round(covered, 4),

@@ -220,9 +220,20 @@ class Phrases:
             i += 1
             if self.items[begin].word in self.language.pronouns:
                 break
+        i = self._with_name(begin, i, stop)
         while i > begin and not self.items[i - 1].is_word and self.items[i - 1].text != ".":
             i -= 1
         return (begin, i) if i > begin and self.plausible(begin, i) else None
+
+    def _with_name(self, begin: int, end: int, stop: int) -> int:
+        """Past a name that a comma sets off from its role: said the lawyer | , Anna Smith."""
+        k = end + 1
+        if end >= stop or self.items[end].text != "," or not any(self.is_person(i) for i in range(begin, end)):
+            return end
+        while k < stop and (self.items[k].is_capital or self.items[k].word in self.language.particles):
+            k += 1
+        closed = k >= stop or not self.items[k].is_word or self.items[k].word in self.language.source_ends
+        return k if closed and k - end > 2 else end
 
     def _ends_right(self, i: int, begin: int) -> bool:
         item, words = self.items[i], self.language

@@ -169,7 +169,7 @@ def _sentence(alignment: Alignment, shown: tuple[Card, ...]) -> str:
     altered = sum(card.label == "altered" for card in shown)
     if altered:
         return f"{start} In {wording.spelled(altered)} of them at least one edit may change the meaning."
-    return f"{start} No edit of a kind that changes the meaning was found."
+    return f"{start} No edit of a kind known to change the meaning was found."
 
 
 def _measures(card: Card) -> tuple[list[str], list[tuple[Standing, Divergence]], list[str]]:

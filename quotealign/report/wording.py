@@ -26,7 +26,7 @@ CLASSES: tuple[Named, ...] = (
     Named("trimmed", "…", "words are left out, the rest is as said"),
     Named("translated", "⇄", "the difference is what a translation leaves"),
     Named("undetermined", "?", "the evidence does not tell a translation from an edit"),
-    Named("reworded", "~", "other words, about the same meaning"),
+    Named("reworded", "~", "other words: read them"),
     Named("altered", "≠", "at least one edit may change the meaning"),
 )
 _RANKS = {named.name: rank for rank, named in enumerate(CLASSES)}

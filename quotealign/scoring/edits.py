@@ -10,7 +10,10 @@ from quotealign.model import Edit, Span
 from quotealign.scoring.severity import SEVERITY, of_words
 from quotealign.scoring.typing import kind_of, negates, number
 from quotealign.text.alignment import align
+from quotealign.text.likeness import likeness
 from quotealign.text.tokens import Piece, tokenize
+
+_ALIKE = 0.85
 
 _WHY = {
     "punctuation": "only marks, dashes or spaces differ",
@@ -50,9 +53,19 @@ class Comparison:
 
 def compare(a: str, b: str, rules: Language) -> Comparison:
     """The word alignment of two texts."""
-    x, y = tokenize(a), tokenize(b)
+    x, y = _expanded(a, rules), _expanded(b, rules)
     columns = align([tuple(p.n for p in x), tuple(p.n for p in y)], rules)
     return Comparison(tuple(x), tuple(y), tuple((c[0], c[1]) for c in columns))
+
+
+def _expanded(text: str, rules: Language) -> list[Piece]:
+    """The words and marks of a text, a contraction as the words that it stands for: don't as do and not."""
+    found: list[Piece] = []
+    for piece in tokenize(text):
+        whole = rules.contractions.get(piece.n)
+        parts = whole.split() if whole else [piece.n]
+        found += [piece._replace(n=part) for part in parts]
+    return found
 
 
 def edits(comparison: Comparison, rules: Language) -> tuple[Edit, ...]:
@@ -76,7 +89,48 @@ def edits(comparison: Comparison, rules: Language) -> tuple[Edit, ...]:
             close()
         run.append((i, j))
     close()
-    return tuple(_with_transpositions(found, rules))
+    return tuple(_without_repeats(_with_transpositions(_moved_words(found, rules), rules)))
+
+
+def _moved_words(found: list[Edit], rules: Language) -> list[Edit]:
+    """A word that stands for another while its own like was put in elsewhere has moved: x → y, ∅ → x is ∅ → y, x moved."""
+    made = list(found)
+    for change in [e for e in found if e.kind == "substitution"]:
+        for other in [e for e in made if e.kind in ("insertion", "deletion", "truncation")]:
+            inserted = other.kind == "insertion"
+            mine, theirs = (change.a_text, other.b_text) if inserted else (change.b_text, other.a_text)
+            if likeness(_compared(mine), _compared(theirs), rules) < _ALIKE:
+                continue
+            a, b = (change.a, other.b) if inserted else (other.a, change.b)
+            x, y = (mine, theirs) if inserted else (theirs, mine)
+            moved = Edit("transposition", a, b, SEVERITY["transposition"], x, y, _WHY["transposition"])
+            rest = (
+                Edit("insertion", (), change.b, other.severity, "", change.b_text, _WHY["insertion"])
+                if inserted
+                else Edit("deletion", change.a, (), other.severity, change.a_text, "", _WHY["deletion"])
+            )
+            made = [e for e in made if e is not change and e is not other] + [moved, rest]
+            break
+    return made
+
+
+def _without_repeats(found: list[Edit]) -> list[Edit]:
+    """One edit for one contraction, though it was compared as the words that it stands for."""
+    kept: list[Edit] = []
+    for edit in found:
+        last = kept[-1] if kept else None
+        if last and last.kind == edit.kind == "contraction" and (last.a == edit.a or last.b == edit.b):
+            a, b = sorted({*last.a, *edit.a}), sorted({*last.b, *edit.b})
+            a_text = last.a_text if last.a == edit.a else f"{last.a_text} {edit.a_text}"
+            b_text = last.b_text if last.b == edit.b else f"{last.b_text} {edit.b_text}"
+            edit = Edit(edit.kind, tuple(a), tuple(b), edit.severity, a_text, b_text, edit.why)
+            kept.pop()
+        kept.append(edit)
+    return kept
+
+
+def _compared(text: str) -> str:
+    return " ".join(p.n for p in tokenize(text) if p.is_word)
 
 
 def _words(run: Sequence[tuple[int | None, int | None]], comparison: Comparison, rules: Language) -> Edit:
@@ -92,19 +146,34 @@ def _words(run: Sequence[tuple[int | None, int | None]], comparison: Comparison,
     a, b = ((), pieces) if inserted else (pieces, ())
     if not words:
         return _edit("punctuation", a, b)
-    at_edge = not inserted and (run[0] == comparison.pairs[0] or run[-1] == comparison.pairs[-1])
-    if at_edge:
-        return _edit("truncation", a, b)
-    if any(negates(w, rules) for w in words):
+    first, last = comparison.pairs.index(run[0]), comparison.pairs.index(run[-1])
+    at_head = not inserted and not _words_in(comparison, comparison.pairs[:first])
+    at_tail = not inserted and not _words_in(comparison, comparison.pairs[last + 1 :])
+    near = [p.n for p in _same_sentence(pieces, at_head, at_tail) if p.is_word]
+    if any(negates(w, rules) for w in near):
         return _edit("negation", a, b)
     if any(w in rules.modals for w in words) and len(words) <= 2:
         return _edit("modality", a, b)
+    if at_head or at_tail:
+        return _edit("truncation", a, b)
     content = [w for w in words if w not in rules.function_words]
     whole = [p.n for p in (comparison.b if inserted else comparison.a) if p.is_word and p.n not in rules.function_words]
     share = len(content) / len(whole) if whole else 0.0
     if any(number(w, rules) is not None for w in words) and inserted:
         return _edit("number", a, b)
     return _edit(kind, a, b, of_words(share, inserted=inserted))
+
+
+def _words_in(comparison: Comparison, pairs: Sequence[tuple[int | None, int | None]]) -> bool:
+    return any(i is not None and comparison.a[i].is_word for i, _ in pairs)
+
+
+def _same_sentence(pieces: tuple[Piece, ...], at_head: bool, at_tail: bool) -> tuple[Piece, ...]:
+    """Of words cut at an edge those that belong to the sentence that stays: a cut sentence takes its own not along."""
+    stops = [k for k, piece in enumerate(pieces) if piece.text[-1] in ".!?;"]
+    if at_head and stops:
+        return pieces[stops[-1] + 1 :]
+    return pieces[: stops[0]] if at_tail and stops else pieces
 
 
 def _edit(kind: str, a: tuple[Piece, ...], b: tuple[Piece, ...], severity: float | None = None) -> Edit:

@@ -48,8 +48,6 @@ def _likeness(a: str, b: str, code: str) -> float:
         return 0.95
     if rules.numbers.get(a, a) == rules.numbers.get(b, b):
         return 0.95
-    if rules.contractions.get(a) == b or rules.contractions.get(b) == a:
-        return 0.95
     if stem(base_spelling(a, rules), rules) == stem(base_spelling(b, rules), rules):
         return 0.9
     near = word_similarity(a, b)
