@@ -14,6 +14,7 @@ from quotealign.extraction.phrases import DASHES, Phrases, Range
 _REACH = 40
 _NEAR = 12
 _ADDRESSEE = 5
+_BESIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ class Reader(Phrases):
         for cue in range(i, min(stop, i + _REACH)):
             if self.items[cue].marked or self.items[cue].text == ";":
                 break
-            if not self.is_cue(cue):
+            beside = cue - i <= _BESIDE and self.items[cue].text in self.language.beside
+            if not (self.is_cue(cue) or beside):
                 continue
             tag = self._at_cue(i, cue, stop)
             if tag and tag.firm:
@@ -114,7 +116,7 @@ class Reader(Phrases):
         if self._leads(i, cue):
             # said Smith; for his part stressed the minister; but never: citing Smith
             participle = self.items[cue].word in self.language.source_ends
-            source = None if participle else self.right(cue_range[1], stop)
+            source = None if participle else self.right(cue_range[1], stop, certain=self.is_clear(cue))
             return Tag("inverted", cue_range, source, 0.95) if source else None
         source = self.left(i, cue)
         if source is None:

@@ -152,9 +152,9 @@ def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
 
 def _reports(items: list[Item], i: int, language: Language) -> bool:
     """Whether a reporting clause seems to begin here: “Why?” Smith asked."""
-    for item in items[i : i + 5]:
-        if item.marked or not item.is_word:
+    for item in items[i : i + 7]:
+        if item.marked or not (item.is_word or item.text in (".", ",")):
             return False
-        if item.word in language.speech:
+        if item.word in language.speech or item.word in language.beside:
             return True
     return False

@@ -131,9 +131,12 @@ class Phrases:
 
     def _is_certain(self, begin: int, cue: int) -> bool:
         """Whether so clear a verb of speech follows that whatever has a determiner before it must have spoken."""
+        return self.is_clear(cue) and self.items[begin].word in self.language.determiners
+
+    def is_clear(self, cue: int) -> bool:
+        """Whether the cue is a verb of speech and hardly anything else."""
         word = self.items[cue].word if cue < len(self.items) else ""
-        clear = word in self.language.speech and word not in self.language.noun_like
-        return clear and self.items[begin].word in self.language.determiners
+        return word in self.language.speech and word not in self.language.noun_like
 
     def _cut_predicate(self, begin: int, end: int) -> int:
         """Before an auxiliary that small words follow: The ministry | has long since (described)."""
@@ -207,7 +210,7 @@ class Phrases:
 
     # -- after a cue -------------------------------------------------------------------------------------------
 
-    def right(self, start: int, stop: int) -> Range | None:
+    def right(self, start: int, stop: int, *, certain: bool = False) -> Range | None:
         """The phrase that begins here: `said | the minister of justice | in`."""
         i = start
         while i < stop and (
@@ -223,7 +226,8 @@ class Phrases:
         i = self._with_name(begin, i, stop)
         while i > begin and not self.items[i - 1].is_word and self.items[i - 1].text != ".":
             i -= 1
-        return (begin, i) if i > begin and self.plausible(begin, i) else None
+        known = certain and i > begin + 1 and self.items[begin].word in self.language.determiners
+        return (begin, i) if i > begin and (known or self.plausible(begin, i)) else None
 
     def _with_name(self, begin: int, end: int, stop: int) -> int:
         """Past a name that a comma sets off from its role: said the lawyer | , Anna Smith."""

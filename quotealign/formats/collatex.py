@@ -35,7 +35,7 @@ def read_documents(files: Sequence[str], cut: Cut, tell: Callable[[Notice], None
     """
     if len(files) == 1:
         where, text = _where(files[0]), _text(files[0], tell)
-        if text.lstrip().startswith("{"):
+        if text.lstrip().startswith(("{", "[")):
             return list(_documents(text, where, cut, tell)), False
         raise _too_few(where)
     texts = []

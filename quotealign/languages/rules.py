@@ -39,6 +39,7 @@ class Language:
     # cues: form -> base form
     speech: Mapping[str, str]
     stance: Mapping[str, str]
+    beside: Mapping[str, str]
     speech_nouns: frozenset[str]
     according: tuple[str, ...]
     asides: tuple[str, ...]
@@ -161,6 +162,7 @@ def _build(code: str) -> Language:
         abbreviations=words("sentences.abbreviations"),
         speech=verbs("cues.speech"),
         stance=verbs("cues.stance"),
+        beside=verbs("cues.beside"),
         speech_nouns=words("cues.nouns"),
         according=phrases("cues.according"),
         asides=phrases("cues.asides"),

@@ -88,7 +88,8 @@ def _mended(data: bytes, error: UnicodeDecodeError) -> Decoded | None:
     """UTF-8 with a few bad bytes in it: each becomes U+FFFD. None where most of it is no UTF-8 at all."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = sum(1 for c in text if c > "\x7f" and c != "\ufffd")
+    # In bytes: a character of three that is right by chance is rarer than one of two.
+    good = sum(len(c.encode("utf-8")) for c in text if c > "\x7f" and c != "\ufffd")
     if good <= bad:
         return None
     places = "1 byte is" if bad == 1 else f"{bad} places are"
