@@ -100,10 +100,13 @@ class Phrases:
         if end > start and self.items[end - 1].text in (",", "—", "–", "--", ")"):
             return self._before_apposition(start, end - 1)
         if end > start and self.items[end - 1].word in self.language.relatives:
+            relative = end
             end -= 1
             if end > start and self.items[end - 1].text == ",":
                 end -= 1
-            return self.left(start, end) or (end, end + 1)
+            found = self.left(start, end)
+            # Smith, who said: the relative belongs to what names the source
+            return (found[0], relative) if found and found[1] >= end - 1 else (relative - 1, relative)
         if end > start and self.items[end - 1].word in self.language.conjunctions:
             return self._shared(start, end - 1)  # he smiled and said
         begin = end
@@ -125,8 +128,11 @@ class Phrases:
     def _shared(self, start: int, stop: int) -> Range | None:
         """The subject of a second predicate: that of the cue before it, else the clause's."""
         for k in range(stop - 1, start, -1):
-            if self.language.is_cue(self.items[k].word) and (found := self.left(start, k)):
-                return found
+            word = self.items[k].word
+            infinitive = self.items[k - 1].word in self.language.infinitives
+            if self.language.is_cue(word) and not infinitive and word not in self.language.noun_like:
+                if found := self.left(start, k):
+                    return found
         return self.subject(start, stop)
 
     def _is_certain(self, begin: int, cue: int) -> bool:
