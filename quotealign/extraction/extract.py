@@ -98,7 +98,7 @@ def _with_content(drafts: list[_Draft], sentences: list[Sentence], rules: Langua
             spans = whole[draft.governed.sentence, draft.governed.tag.cue]
             if len(spans) > len(draft.marked):
                 draft = replace(draft, content=tuple(spans))
-        elif draft.governed and draft.kind == Kind.MIXED and draft.governed.sentence == draft.place[0]:
+        elif draft.kind == Kind.MIXED and draft.governed and _reports_in_place(draft):
             number = draft.place[0]
             reader = readers.setdefault(number, Reader(sentences[number].items, rules))
             found = reported_range(reader, draft.governed.tag)
@@ -120,6 +120,12 @@ def _whole(drafts: list[_Draft]) -> list[_Draft]:
             draft = replace(first, marked=first.marked + draft.marked, content=draft.content or first.content)
         made[key] = draft
     return list(made.values())
+
+
+def _reports_in_place(draft: _Draft) -> bool:
+    """Whether a cue in the draft's own sentence governs it."""
+    governed = draft.governed
+    return governed is not None and governed.sentence == draft.place[0] and governed.tag.cue[0] < governed.tag.cue[1]
 
 
 def _indirect(drafts: list[_Draft], sentences: list[Sentence], rules: Language) -> list[_Draft]:
@@ -153,7 +159,7 @@ def _quotations(article: Article, drafts: list[_Draft], sentences: list[Sentence
             items, tag = sentences[draft.governed.sentence].items, draft.governed.tag
             cue = (
                 _passage(article, items[tag.cue[0]].start, items[tag.cue[1] - 1].end)
-                if tag.cue[0] < len(items)
+                if tag.cue[0] < min(tag.cue[1], len(items))
                 else None
             )
             if tag.source:

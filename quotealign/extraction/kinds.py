@@ -27,6 +27,7 @@ def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, langua
         return Kind.TERM, "no-words"
     before = sentence.items[max(0, position - _TITLE_REACH) : position]
     after = sentence.items[position + 1 : position + 1 + _TITLE_REACH]
+    tag = None if tag is not None and tag.rule == "nearest-subject" else tag
     firm = tag is not None and tag.firm
     named = _is_title_case(words, language)
     if sentence.is_nickname(position):

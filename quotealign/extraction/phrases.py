@@ -130,9 +130,9 @@ class Phrases:
         for k in range(stop - 1, start, -1):
             word = self.items[k].word
             infinitive = self.items[k - 1].word in self.language.infinitives
-            if self.language.is_cue(word) and not infinitive and word not in self.language.noun_like:
-                if found := self.left(start, k):
-                    return found
+            verb = self.language.is_cue(word) and not infinitive and word not in self.language.noun_like
+            if verb and (found := self.left(start, k)):
+                return found
         return self.subject(start, stop)
 
     def _is_certain(self, begin: int, cue: int) -> bool:

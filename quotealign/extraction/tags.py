@@ -34,6 +34,7 @@ def tag_all(sentences: Sequence[Sentence], language: Language) -> dict[Place, Go
         for position in sentence.marked:
             if (number, position) not in found:
                 governed = _from_neighbours(sentences, number, position, found, language)
+                governed = governed or _nearest_subject(sentences, number, position, language)
                 if governed:
                     found[number, position] = governed
     return found
@@ -116,6 +117,20 @@ def _from_neighbours(
         if announced:
             return Governed(number - 1, replace(announced, rule="announced", strength=0.5))
     return None
+
+
+def _nearest_subject(
+    sentences: Sequence[Sentence], number: int, position: int, language: Language
+) -> Governed | None:
+    """Whoever the sentence, or the one before a bare quotation, is about: a guess, too weak to name a speaker by."""
+    sentence = sentences[number]
+    outer = [i for i, item in enumerate(sentence.items) if item.is_word]
+    place, end = (number, position) if outer else (number - 1, 0)
+    if place < 0 or language.untagged == "term":
+        return None
+    items = sentences[place].items
+    source = Reader(items, language).subject(0, end or len(items))
+    return Governed(place, Tag("nearest-subject", (source[1], source[1]), source, 0.3, firm=False)) if source else None
 
 
 def _reported_on(
