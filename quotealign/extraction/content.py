@@ -20,10 +20,10 @@ _FEWEST_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A reporting clause without marks: its tag and the positions of what it reports."""
+    """A reporting clause without marks: its tag and the positions of what it reports, in one piece or two."""
 
     tag: Tag
-    content: Range
+    content: tuple[Range, ...]
 
 
 def reported_range(reader: Reader, tag: Tag) -> Range | None:
@@ -67,6 +67,8 @@ def _closing(reader: Reader, start: int) -> int:
                 return k
         if items[k].text == ";":
             return k
+        if items[k].word in reader.language.conjunctions and k + 1 < len(items) and reader.is_cue(k + 1):
+            return k  # claimed this and | said that
     return len(items)
 
 
@@ -95,7 +97,7 @@ def indirect(reader: Reader) -> Iterator[Reported]:
             behind = _trimmed(items, source[1], end)
             content = behind if i < 2 or before is None else before
             if content:
-                yield Reported(Tag("according", (i, i + n), source, 0.85), content)
+                yield Reported(Tag("according", (i, i + n), source, 0.85), (content,))
             return
     start = 0
     for cue in range(end):
@@ -104,8 +106,11 @@ def indirect(reader: Reader) -> Iterator[Reported]:
         tag = _clause(reader, start, cue)
         if tag is None:
             continue
-        content = reported_range(reader, tag)
-        if content and sum(items[k].is_word for k in range(*content)) >= _FEWEST_WORDS:
+        pieces = [reported_range(reader, tag)]
+        if tag.rule == "trailing" and cue + 1 < end and items[cue + 1].text == ",":
+            pieces.append(_trimmed(items, cue + 1, end))  # The plan, Smith said, was dead
+        content = tuple(piece for piece in pieces if piece)
+        if sum(items[k].is_word for piece in content for k in range(*piece)) >= _FEWEST_WORDS:
             yield Reported(tag, content)
             start = cue + 1
 
@@ -116,10 +121,11 @@ def _clause(reader: Reader, start: int, cue: int) -> Tag | None:
     strength = 0.85 if word in reader.language.speech else 0.6
     last = not any(items[k].is_word for k in range(cue + 1, len(items)))
     source = reader.left(start, cue)
+    after_comma = cue > 1 and items[cue - 1].text == "," and not (source and source[0] <= 1)
+    if after_comma and reader.is_clear(cue) and (inverted := reader.right(cue + 1, len(items), certain=True)):
+        return Tag("inverted", (cue, cue + 1), inverted, strength)
     if source and (last or (items[source[0] - 1].text == "," and cue + 1 < len(items) and items[cue + 1].text == ",")):
         return Tag("trailing", (cue, cue + 1), source, strength)
     if source:
         return Tag("subject-before", (cue, cue + 1), source, strength)
-    if cue and items[cue - 1].text == "," and (inverted := reader.right(cue + 1, len(items))):
-        return Tag("inverted", (cue, cue + 1), inverted, strength)
     return None

@@ -129,16 +129,16 @@ def _reports_in_place(draft: _Draft) -> bool:
 
 
 def _indirect(drafts: list[_Draft], sentences: list[Sentence], rules: Language) -> list[_Draft]:
-    taken = {d.governed.sentence for d in drafts if d.governed and d.kind.is_speech} | {d.place[0] for d in drafts}
+    taken = {d.place[0] for d in drafts if d.kind.is_speech}
     made = []
     for number, sentence in enumerate(sentences):
         if number in taken:
             continue
         for found in indirect_speech(Reader(sentence.items, rules)):
-            span = span_of(sentence.items, found.content)
-            piece = Marked(span[0], span[0], span[1], span[1], "")
+            spans = tuple(span_of(sentence.items, piece) for piece in found.content)
+            pieces = tuple(Marked(s, s, e, e, "") for s, e in spans)
             governed = Governed(number, found.tag)
-            made.append(_Draft((number, found.content[0]), (piece,), Kind.INDIRECT, "unmarked", governed, (span,)))
+            made.append(_Draft((number, found.content[0][0]), pieces, Kind.INDIRECT, "unmarked", governed, spans))
     return made
 
 
