@@ -115,10 +115,21 @@ def indirect(reader: Reader) -> Iterator[Reported]:
             start = cue + 1
 
 
+def _takes_object(reader: Reader, i: int) -> bool:
+    """Whether what follows can be the object of a verb: the attacks | on, but attacks | the plan."""
+    if i >= len(reader.items):
+        return False
+    item, words = reader.items[i], reader.language
+    opens = item.word in words.complementizers or item.word in words.infinitives
+    return opens or item.word in words.determiners or item.word in words.pronouns or item.is_capital
+
+
 def _clause(reader: Reader, start: int, cue: int) -> Tag | None:
     items = reader.items
     word = items[cue].word
     strength = 0.85 if word in reader.language.speech else 0.6
+    if word in reader.language.noun_like and not _takes_object(reader, cue + 1):
+        return None
     last = not any(items[k].is_word for k in range(cue + 1, len(items)))
     source = reader.left(start, cue)
     after_comma = cue > 1 and items[cue - 1].text == "," and not (source and source[0] <= 1)
