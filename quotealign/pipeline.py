@@ -10,7 +10,7 @@ from quotealign import __version__
 from quotealign.attribution import attribute, identify
 from quotealign.extraction import extract
 from quotealign.languages import language
-from quotealign.model import Alignment, Apparatus, Article, Cluster, Divergence, Notice, Quotation
+from quotealign.model import Alias, Alignment, Apparatus, Article, Cluster, Divergence, Notice, Quotation, digest
 from quotealign.text.identification import identify as identify_language
 
 if TYPE_CHECKING:
@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What figures depend on. `least` is the confidence below which no speaker is named; `indirect` takes in
-    words reported without marks; `whole` makes all that one reporting clause governs one quotation."""
+    words reported without marks; `whole` makes all that one reporting clause governs one quotation; `guess` says
+    whether the language of an article that states none is identified; `aliases` are the user's own names."""
 
     least: float = 0.5
     indirect: bool = False
     whole: bool = False
+    guess: bool = True
+    aliases: tuple[Alias, ...] = ()
     linkage: Linkage | None = None
+
+    def _aliases(self) -> str:
+        return digest(*(f"{a.alias}={a.name}={a.authority}" for a in self.aliases)) if self.aliases else "none"
 
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Name and value of every setting, for headers and reports."""
@@ -40,13 +46,19 @@ class Settings:
             ("least", str(self.least)),
             ("indirect", str(self.indirect)),
             ("whole", str(self.whole)),
+            (
+                "aliases",
+                digest(*(f"{a.alias}={a.name}={a.authority}" for a in self.aliases)) if self.aliases else "none",
+            ),
             *linkage,
         )
 
 
-def with_language(article: Article) -> Article:
+def with_language(article: Article, *, settings: Settings | None = None) -> Article:
     """The article with its language identified, where nobody stated it."""
-    return article.with_lang(identify_language(article.text)) if article.lang == "und" else article
+    if article.lang != "und" or not (settings or Settings()).guess:
+        return article
+    return article.with_lang(identify_language(article.text))
 
 
 def quotations_of(
@@ -65,10 +77,10 @@ def extract_all(
     quotations: list[Quotation] = []
     notices: list[Notice] = []
     for article in articles:
-        found, told = quotations_of(with_language(article), settings=settings)
+        found, told = quotations_of(with_language(article, settings=settings), settings=settings)
         quotations += found
         notices += told
-    return identify(quotations), tuple(notices)
+    return identify(quotations, aliases=(settings or Settings()).aliases), tuple(notices)
 
 
 def align(
@@ -80,7 +92,7 @@ def align(
     from quotealign.text.subwords import train
 
     settings = settings or Settings()
-    known = tuple(with_language(article) for article in articles)
+    known = tuple(with_language(article, settings=settings) for article in articles)
     quotations, told = extract_all(known, settings=settings)
     subwords = train([a.text for a in known])
     clusters = cluster(quotations, subwords=subwords, linkage=settings.linkage)

@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from quotealign.attribution.names import Name, find
+from quotealign.attribution.names import Name, find, speaker_named
 from quotealign.attribution.people import Cast, Entity, Mention
 from quotealign.languages import Language, language
 from quotealign.model import Article, Quotation, Speaker
-from quotealign.model.identifiers import ncname
-from quotealign.text.normalization import fold_accents
 from quotealign.text.tokens import Piece, tokenize
 
 _DECAY = 0.75
@@ -87,8 +85,8 @@ def _by_name(names: list[Name], pieces: list[Piece], offset: int, cast: Cast, ru
         if entity is None or _has_company(name, names, pieces, offset, rules):
             continue
         if entity.body or not _is_person(entity, rules):
-            return _Answer(_speaker(entity.name, "org"), 0.9, "name")
-        return _Answer(_speaker(entity.name, "person"), 1.0, "name")
+            return _Answer(speaker_named(entity.name, "org"), 0.9, "name")
+        return _Answer(speaker_named(entity.name, "person"), 1.0, "name")
     return None
 
 
@@ -164,7 +162,7 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
     chosen = scores[0][2]
     if gender in "mf":
         chosen.pronouns[gender] += 1  # who was once meant by he is not meant by she
-    return _Answer(_speaker(chosen.name, "person"), confidence, "pronoun")
+    return _Answer(speaker_named(chosen.name, "person"), confidence, "pronoun")
 
 
 def _by_role(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _Answer | None:
@@ -180,7 +178,7 @@ def _by_role(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _Answ
     if not bearers:
         return None
     last = max(bearers, key=lambda e: [m.name.start for m in e.mentions if m.name.start < at][-1])
-    return _Answer(_speaker(last.name, "person"), 0.85 if len(bearers) == 1 else 0.6, "role")
+    return _Answer(speaker_named(last.name, "person"), 0.85 if len(bearers) == 1 else 0.6, "role")
 
 
 def _by_words(names: list[Name], pieces: list[Piece], rules: Language) -> _Answer | None:
@@ -197,9 +195,4 @@ def _by_words(names: list[Name], pieces: list[Piece], rules: Language) -> _Answe
         return None
     text = " ".join(p.text for p in kept)
     body = any(name.body for name in names) or any(p.n in rules.bodies for p in kept)
-    return _Answer(_speaker(text, "org" if body else "group"), _GROUP, "words")
-
-
-def _speaker(name: str, kind: str) -> Speaker:
-    slug = "-".join("".join(c if c.isalnum() else " " for c in fold_accents(name)).split())
-    return Speaker(ncname(slug), name, kind)
+    return _Answer(speaker_named(text, "org" if body else "group"), _GROUP, "words")

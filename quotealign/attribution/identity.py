@@ -1,7 +1,9 @@
 """Identity across articles: speakers of several articles who are one person or body, under one name and id.
 
 People are joined by family name where their given names agree, never on a shared given name; a family name alone
-joins only where exactly one full name in the collection bears it. Bodies are joined by their whole name.
+joins only where exactly one full name in the collection bears it. Two spellings of one family name (as Arabic or
+Russian names have in Latin letters) join where the given name is the same. Bodies are joined by their whole name.
+What a user's aliases say goes before all of this.
 """
 
 from __future__ import annotations
@@ -10,16 +12,58 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotealign.attribution.names import bare
-from quotealign.model import Quotation, Speaker
+from quotealign.attribution.names import bare, speaker_named
+from quotealign.model import Alias, Quotation, Speaker
+from quotealign.text.edits import word_similarity
+from quotealign.text.normalization import fold_accents
+
+_VOWELS = str.maketrans("", "", "aeiouyw'-")
+_SPELT_ALIKE = 0.7
 
 
-def identify(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
+def identify(quotations: Sequence[Quotation], *, aliases: Sequence[Alias] = ()) -> tuple[Quotation, ...]:
     """The quotations with speakers under one identity each; the most frequent full name is the canonical one."""
+    known = {fold_accents(alias.alias): alias for alias in aliases}
+    known |= {fold_accents(alias.name): alias for alias in aliases}
     counts: Counter[Speaker] = Counter(q.speaker for q in quotations if q.speaker)
-    people: dict[str, list[list[Speaker]]] = defaultdict(list)
-    for speaker in sorted((s for s in counts if s.kind == "person"), key=lambda s: (-len(s.name.split()), s.name)):
-        groups = people[bare(speaker.name.split()[-1])]
+    called: dict[Speaker, set[str]] = defaultdict(set)
+    for quotation in quotations if known else ():
+        if quotation.speaker and quotation.source:
+            called[quotation.speaker].add(fold_accents(quotation.source.text))
+    canonical: dict[Speaker, Speaker] = {}
+    for speaker in counts:
+        if alias := known.get(fold_accents(speaker.name)):
+            canonical[speaker] = speaker_named(alias.name, speaker.kind, alias.authority)
+    everybody = sorted(counts, key=lambda s: (-len(s.name.split()), s.name, s.kind))
+    for group in _people([s for s in everybody if s.kind == "person"]):
+        names = sorted({fold_accents(s.name) for s in group}.union(*(called[s] for s in group)))
+        if told := next((known[name] for name in names if name in known), None):
+            canonical.update(dict.fromkeys(group, speaker_named(told.name, "person", told.authority)))
+            continue
+        best = max(group, key=lambda s: (len(s.name.split()) > 1, counts[s], len(s.name), s.name))
+        canonical.update(dict.fromkeys(group, best))
+    bodies: dict[str, list[Speaker]] = defaultdict(list)
+    for speaker in (s for s in everybody if s.kind != "person" and s not in canonical):
+        bodies[speaker.id].append(speaker)
+    for same in bodies.values():
+        canonical.update(dict.fromkeys(same, max(same, key=lambda s: (counts[s], s.name))))
+    return tuple(_named(q, canonical, known) for q in quotations)
+
+
+def _named(quotation: Quotation, canonical: dict[Speaker, Speaker], known: dict[str, Alias]) -> Quotation:
+    """The quotation with its speaker as all articles call it; a source that is an alias means its name."""
+    alias = known.get(fold_accents(quotation.source.text)) if quotation.source else None
+    if alias is not None:
+        kind = quotation.speaker.kind if quotation.speaker else "person"
+        return replace(quotation, speaker=speaker_named(alias.name, kind, alias.authority))
+    return replace(quotation, speaker=canonical[quotation.speaker]) if quotation.speaker else quotation
+
+
+def _people(speakers: Sequence[Speaker]) -> list[list[Speaker]]:
+    """Groups of one person each; full names come first in `speakers`."""
+    by_family: dict[str, list[list[Speaker]]] = defaultdict(list)
+    for speaker in speakers:
+        groups = by_family[bare(speaker.name.split()[-1])]
         given = _given(speaker)
         fitting = [g for g in groups if all(_agree(given, _given(other)) for other in g)]
         if not given and len(groups) > 1:
@@ -28,18 +72,32 @@ def identify(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
             fitting[0].append(speaker)
         else:
             groups.append([speaker])
-    canonical: dict[Speaker, Speaker] = {}
-    for groups in people.values():
-        for group in groups:
-            best = max(group, key=lambda s: (len(s.name.split()) > 1, counts[s], len(s.name), s.name))
-            canonical.update(dict.fromkeys(group, best))
-    bodies: dict[str, list[Speaker]] = defaultdict(list)
-    for speaker in sorted((s for s in counts if s.kind != "person"), key=lambda s: (s.name, s.kind)):
-        bodies[speaker.id].append(speaker)
-    for same in bodies.values():
-        best = max(same, key=lambda s: (counts[s], s.name))
-        canonical.update(dict.fromkeys(same, best))
-    return tuple(replace(q, speaker=canonical[q.speaker]) if q.speaker else q for q in quotations)
+    return _joined_spellings([group for groups in by_family.values() for group in groups])
+
+
+def _joined_spellings(groups: list[list[Speaker]]) -> list[list[Speaker]]:
+    """Groups of one given name whose family names have the same consonants and differ little: Yusupov and
+    Yousoupov."""
+    joined: list[list[Speaker]] = []
+    by_key: dict[tuple[str, str], list[Speaker]] = {}
+    for group in groups:
+        given = next((g[0] for s in group if (g := _given(s))), "")
+        family = bare(group[0].name.split()[-1])
+        key = (given, _skeleton(family))
+        other = by_key.get(key)
+        alike = other and word_similarity(family, bare(other[0].name.split()[-1])) >= _SPELT_ALIKE
+        if other is not None and alike and len(given) > 1 and len(key[1]) > 1:
+            other.extend(group)
+        else:
+            by_key[key] = group
+            joined.append(group)
+    return joined
+
+
+def _skeleton(family: str) -> str:
+    """The consonants of a name, doubled ones once: what transliterations keep."""
+    consonants = family.translate(_VOWELS)
+    return "".join(c for i, c in enumerate(consonants) if not i or consonants[i - 1] != c)
 
 
 def _given(speaker: Speaker) -> tuple[str, ...]:

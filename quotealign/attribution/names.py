@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quotealign.languages import Language
+from quotealign.model import Speaker, ncname
 from quotealign.text.normalization import APOSTROPHES, fold_accents
 from quotealign.text.tokens import Piece
 
@@ -63,6 +64,12 @@ def bare(word: str) -> str:
     for article in ("al-", "el-", "ad-", "as-", "l'"):
         folded = folded.removeprefix(article) if len(folded) > len(article) + 2 else folded
     return folded
+
+
+def speaker_named(name: str, kind: str, authority: str | None = None) -> Speaker:
+    """The speaker of a name; its id is made of the name's letters and digits, and so the same wherever it stands."""
+    slug = "-".join("".join(c if c.isalnum() else " " for c in fold_accents(name)).split())
+    return Speaker(ncname(slug), name, kind, authority)
 
 
 def find(pieces: Sequence[Piece], language: Language, offset: int = 0) -> Iterator[Name]:

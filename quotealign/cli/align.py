@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from quotealign import __version__
-from quotealign.cli.options import Told, articles, colour, reading, wants_colour, write_out
+from quotealign.cli.options import Told, articles, colour, reading, settings_of, wants_colour, write_out
 
 
 @click.command(epilog="Example: quotealign align seeds/ -o out/")
@@ -24,7 +24,13 @@ from quotealign.cli.options import Told, articles, colour, reading, wants_colour
 @colour
 @click.option("--width", type=click.IntRange(30), help="Width of the table; the terminal's by default.")
 def align(
-    inputs: tuple[str, ...], output: str, colour: str, width: int | None, min_confidence: float, **how: Any
+    inputs: tuple[str, ...],
+    output: str,
+    colour: str,
+    width: int | None,
+    min_confidence: float,
+    aliases: Path | None,
+    **how: Any,
 ) -> int:
     """Read articles and leave in DIR: quotations, clusters, apparatus and divergences as JSON Lines, TEI files, and
     report.html; print a short table.
@@ -33,7 +39,6 @@ def align(
     """
     from quotealign.formats.files import make_folder
     from quotealign.formats.results import write
-    from quotealign.pipeline import Settings
     from quotealign.pipeline import align as run
     from quotealign.report import render, table
 
@@ -42,7 +47,7 @@ def align(
     folder = make_folder(Path(output))  # before the work, so that a refusal costs nothing
     told = Told()
     found = list(articles(inputs, told, besides=folder, **how))
-    alignment = run(found, settings=Settings(least=min_confidence), notices=told.notices)
+    alignment = run(found, settings=settings_of(min_confidence, aliases, how["lang"]), notices=told.notices)
     for notice in alignment.notices[len(told.notices) :]:
         told.tell(notice)
     page = render(alignment, version=__version__)

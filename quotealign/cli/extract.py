@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from quotealign.cli.options import Told, articles, output, reading, write_out
+from quotealign.cli.options import Told, articles, output, reading, settings_of, write_out
 
 
 @click.command(epilog="Example: quotealign extract article.txt -f text")
@@ -29,17 +30,24 @@ from quotealign.cli.options import Told, articles, output, reading, write_out
 )
 @output
 def extract(
-    inputs: tuple[str, ...], to: str, output: str, min_confidence: float, indirect: bool, unit: str, **how: Any
+    inputs: tuple[str, ...],
+    to: str,
+    output: str,
+    min_confidence: float,
+    aliases: Path | None,
+    indirect: bool,
+    unit: str,
+    **how: Any,
 ) -> int:
     """Find the quotations of articles: kind, place, words, cue, source, speaker.
 
     INPUT is a file (.txt, .jsonl), a folder, or - for JSON Lines articles on standard input.
     """
     from quotealign.formats.quotations import WRITERS
-    from quotealign.pipeline import Settings, extract_all
+    from quotealign.pipeline import extract_all
 
     told = Told()
-    settings = Settings(least=min_confidence, indirect=indirect, whole=unit == "whole")
+    settings = settings_of(min_confidence, aliases, how["lang"], indirect=indirect, whole=unit == "whole")
     quotations, notices = extract_all(articles(inputs, told, **how), settings=settings)
     for notice in notices:
         told.tell(notice)

@@ -6,15 +6,18 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from quotealign.errors import InputBinary, InputEmpty, InputMissing, OutputRefused, QuotealignError
+from quotealign.errors import InputBinary, InputEmpty, InputMissing, NameUnknown, OutputRefused, QuotealignError
 from quotealign.formats.articles import Reading, read
 from quotealign.formats.files import store, utf8
 from quotealign.formats.records import Record, parse_line
 from quotealign.model import Article, Notice
+
+if TYPE_CHECKING:
+    from quotealign.pipeline import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,10 +47,25 @@ def reading(command: F) -> F:
                 show_default=True,
                 help="Below it no speaker is named.",
             ),
+            click.option(
+                "--aliases",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="Names you know: alias, name, authority id, with tabs between.",
+            ),
         )
     ):
         command = option(command)
     return command
+
+
+def settings_of(least: float, aliases: Path | None, lang: str | None, **further: Any) -> Settings:
+    """The settings that the options of `reading` stand for."""
+    from quotealign.formats.aliases import read_aliases
+    from quotealign.pipeline import Settings
+
+    names = read_aliases(aliases) if aliases else ()
+    return Settings(least=least, aliases=names, guess=lang != "und", **further)
 
 
 class Told:
@@ -77,9 +95,13 @@ def refuse_terminal(given: object) -> None:
 def articles(inputs: Iterable[str], told: Told, **how: Any) -> Iterator[Article]:
     """The articles of the inputs. Raises `InputEmpty` where there is not one."""
     if how.get("lang"):
-        from quotealign.languages import named
+        from quotealign.languages import has_data, well_formed
 
-        named(how["lang"])
+        if not well_formed(how["lang"]):
+            raise NameUnknown(f"{how['lang']!r} is no language tag", do="use one such as en, fr-CA or und")
+        if not has_data(how["lang"]):
+            do = "it is read with what holds for all languages; see quotealign languages"
+            told.tell(Notice("language", how["lang"], "no data for this language", do))
     names = list(inputs)
     refuse_terminal(names)
     found = False

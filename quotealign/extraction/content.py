@@ -106,12 +106,12 @@ def indirect(reader: Reader) -> Iterator[Reported]:
         tag = _clause(reader, start, cue)
         if tag is None:
             continue
-        pieces = [reported_range(reader, tag)]
+        found = [reported_range(reader, tag)]
         if tag.rule == "trailing" and cue + 1 < end and items[cue + 1].text == ",":
-            pieces.append(_trimmed(items, cue + 1, end))  # The plan, Smith said, was dead
-        content = tuple(piece for piece in pieces if piece)
-        if sum(items[k].is_word for piece in content for k in range(*piece)) >= _FEWEST_WORDS:
-            yield Reported(tag, content)
+            found.append(_trimmed(items, cue + 1, end))  # The plan, Smith said, was dead
+        pieces = tuple(piece for piece in found if piece)
+        if sum(items[k].is_word for piece in pieces for k in range(*piece)) >= _FEWEST_WORDS:
+            yield Reported(tag, pieces)
             start = cue + 1
 
 

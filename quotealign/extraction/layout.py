@@ -68,7 +68,7 @@ class Sentence:
 def lay_out(
     text: str, spans: list[tuple[int, int]], marked: list[Marked], language: Language, *, all_of_it: bool = True
 ) -> list[Sentence]:
-    """The sentences of a text whose paragraphs are `spans`; else only of those with marks and of the ones before them."""
+    """The sentences of a text whose paragraphs are `spans`; or only those with marks and those before them."""
     outer = [m for m in marked if m.depth == 0]
     sentences: list[Sentence] = []
     at = 0

@@ -103,6 +103,16 @@ def language(code: str) -> Language:
     return _build(primary if primary in codes() else "und")
 
 
+def well_formed(tag: str) -> bool:
+    """Whether a string is shaped as a language tag (BCP 47)."""
+    return bool(re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", tag))
+
+
+def has_data(tag: str) -> bool:
+    """Whether there is a file for the tag's primary language."""
+    return tag.lower().split("-")[0] in codes()
+
+
 def named(code: str) -> Language:
     """The language that a user named; `NameUnknown` with the good names where it has no file."""
     primary = code.lower().replace("_", "-").split("-")[0]

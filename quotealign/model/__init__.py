@@ -12,9 +12,10 @@ from quotealign.model.divergence import Divergence, Edit
 from quotealign.model.identifiers import digest, ncname
 from quotealign.model.notice import Notice
 from quotealign.model.quotation import Kind, Passage, Quotation, Span
-from quotealign.model.speaker import Speaker
+from quotealign.model.speaker import Alias, Speaker
 
 __all__ = [
+    "Alias",
     "Alignment",
     "Apparatus",
     "Article",

@@ -13,3 +13,12 @@ class Speaker:
     name: str
     kind: str = "person"
     authority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What a user knows of a name: `alias` means the one called `name`, with an authority's id where there is one."""
+
+    alias: str
+    name: str
+    authority: str | None = None

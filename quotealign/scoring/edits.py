@@ -93,7 +93,7 @@ def edits(comparison: Comparison, rules: Language) -> tuple[Edit, ...]:
 
 
 def _moved_words(found: list[Edit], rules: Language) -> list[Edit]:
-    """A word that stands for another while its own like was put in elsewhere has moved: x → y, ∅ → x is ∅ → y, x moved."""
+    """A word whose own like was put in elsewhere has moved: x → y with ∅ → x is ∅ → y, and x in another place."""
     made = list(found)
     for change in [e for e in found if e.kind == "substitution"]:
         for other in [e for e in made if e.kind in ("insertion", "deletion", "truncation")]:
