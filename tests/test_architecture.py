@@ -34,7 +34,6 @@ MAY_IMPORT = {
 }
 """Each room, and the rooms below it. The version, in `quotealign` itself, is for the two on top."""
 
-TOLERATED = {("scoring/metrics.py", "rapidfuzz"): "only its version, for a signature"}
 HOMES = {
     "lxml": "formats/tei/",
     "sentencepiece": "text/subwords.py",
@@ -47,7 +46,6 @@ HOMES = {
 }
 
 LONG_ON_PURPOSE = {
-    "extraction/cues.py": "one grammar of reporting clauses; its rules read each other's results",
     "formats/records.py": "the contract: how each record is written and how it is read, side by side",
 }
 """Files above 300 lines, each with the reason."""
@@ -104,8 +102,6 @@ def test_each_library_has_one_home() -> None:
             if library == "quotealign" or library in sys.stdlib_module_names:
                 continue
             home = HOMES.get(library)
-            if (_name(path), library) in TOLERATED:
-                continue
             if home is None or not _name(path).startswith(home):
                 wrong.append(f"{_name(path)}:{line} imports {library}, whose home is {home}")
     assert not wrong

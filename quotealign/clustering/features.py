@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from quotealign.languages import Language, language
 from quotealign.model import Quotation
@@ -50,7 +51,7 @@ def _carries_content(word: str, rules: Language) -> bool:
 
 def _features(stems: Iterable[str], content: Iterable[bool], text: str, subwords: Subwords | None) -> Iterable[str]:
     kept = list(zip(stems, content, strict=True))
-    for (a, is_content), following in zip(kept, [*kept[1:], None], strict=True):
+    for (a, is_content), following in zip_longest(kept, kept[1:]):
         if is_content:
             yield a
         if following is not None and (is_content or following[1]):

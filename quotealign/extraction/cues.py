@@ -213,6 +213,8 @@ class Reader(Phrases):
     def _colon(self, start: int, stop: int) -> Tag | None:
         """`Smith:` — a name before a colon, or a sentence about somebody's words that ends in one."""
         source = self.subject(start, stop)
+        if stop - start == 1 and self.items[start].is_capital:
+            source = (start, stop)  # Q: and A:, which else are small words
         if source is None:
             return None
         nouns = [i for i in range(start, stop) if self.items[i].word in self.language.speech_nouns]
@@ -222,4 +224,4 @@ class Reader(Phrases):
         apposed = (
             source[0] == start and source[1] < stop and self.items[source[1]].text in (",", "(") and stop <= _REACH
         )
-        return Tag("colon", (stop, stop + 1), source, 0.8) if name or apposed else None
+        return Tag("colon", (stop, stop + 1), source, 0.9) if name or apposed else None

@@ -7,18 +7,22 @@ utterance joined. Nothing is trained and nothing is looked up outside the langua
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotealign.extraction.content import indirect as indirect_speech
 from quotealign.extraction.content import reported_range, span_of
-from quotealign.extraction.cues import Reader
+from quotealign.extraction.cues import Reader, Tag
+from quotealign.extraction.dialogue import with_dialogue
 from quotealign.extraction.kinds import decide
-from quotealign.extraction.layout import Sentence, lay_out
+from quotealign.extraction.layout import Item, Sentence, lay_out
 from quotealign.extraction.marks import Marked, OddMark, pair
 from quotealign.extraction.tags import Governed, Place, tag_all
 from quotealign.languages import Language, language
 from quotealign.model import Article, Kind, Notice, Passage, Quotation, Span, digest, ncname
 from quotealign.text.paragraphs import paragraphs
+
+_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ def extract(
     rules = language(article.lang)
     spans = paragraphs(article.text)
     marked, odd = pair(article.text, spans, rules)
+    marked = with_dialogue(article.text, spans, marked, rules)
     sentences = lay_out(article.text, spans, marked, rules, all_of_it=indirect)
     governed = tag_all(sentences, rules)
     drafts = []
@@ -58,7 +63,7 @@ def extract(
         drafts = _whole(drafts)
     if indirect:
         drafts = sorted(drafts + _indirect(drafts, sentences, rules), key=_position)
-    return _quotations(article, drafts, sentences), tuple(_notice(article, mark) for mark in odd)
+    return _quotations(article, drafts, sentences), _notices(article, odd)
 
 
 def _join(drafts: list[_Draft], sentences: list[Sentence]) -> list[_Draft]:
@@ -157,13 +162,7 @@ def _quotations(article: Article, drafts: list[_Draft], sentences: list[Sentence
         rule = f"kind={draft.evidence}"
         if draft.governed and (draft.kind.is_speech or draft.governed.tag.firm):
             items, tag = sentences[draft.governed.sentence].items, draft.governed.tag
-            cue = (
-                _passage(article, items[tag.cue[0]].start, items[tag.cue[1] - 1].end)
-                if tag.cue[0] < min(tag.cue[1], len(items))
-                else None
-            )
-            if tag.source:
-                source = _passage(article, items[tag.source[0]].start, items[tag.source[1] - 1].end)
+            cue, source = _cue_and_source(article, items, tag)
             rule += f" tag={tag.rule}"
         made.append(
             Quotation(
@@ -185,9 +184,31 @@ def _quotations(article: Article, drafts: list[_Draft], sentences: list[Sentence
     return tuple(made)
 
 
+def _cue_and_source(article: Article, items: Sequence[Item], tag: Tag) -> tuple[Passage | None, Passage | None]:
+    """The words of a tag; a pronoun written onto its verb (dit-elle) is told from it."""
+    cue = source = None
+    if tag.cue[0] < min(tag.cue[1], len(items)):
+        cue = _passage(article, items[tag.cue[0]].start, items[tag.cue[1] - 1].end)
+    if tag.source:
+        source = _passage(article, items[tag.source[0]].start, items[tag.source[1] - 1].end)
+    if tag.rule == "inverted-pronoun" and source and source.span:
+        hyphen = source.text.rfind("-") + 1
+        source = _passage(article, source.span[0] + hyphen, source.span[1])
+    return cue, source
+
+
 def _passage(article: Article, start: int, end: int) -> Passage:
     span: Span = (start, end)
     return Passage(article.text[start:end], span)
+
+
+def _notices(article: Article, odd: Sequence[OddMark]) -> tuple[Notice, ...]:
+    """A notice an odd mark; of many only the first, and how many more there are."""
+    told = [_notice(article, mark) for mark in odd[:_TOLD]]
+    if len(odd) > _TOLD:
+        what = f"{len(odd) - _TOLD} more marks without a partner"
+        told.append(Notice("odd-mark", article.id, what, "see whether this text uses marks in a way of its own"))
+    return tuple(told)
 
 
 def _notice(article: Article, mark: OddMark) -> Notice:

@@ -12,6 +12,7 @@ mended where it stands: it never swallows more than its own paragraph. The order
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,6 +26,8 @@ _NO_ELISION = re.compile(r"(?:\d0s|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")
 _OPENS_AFTER = frozenset("([{<—–-/=:\u00bf\u00a1…,.")
 _NEVER_FIRST = frozenset(".,;:!?…)]}%")
+_DEEPEST = 24  # nobody quotes so deep; without a limit a row of opening marks would cost its square
+_POSSESSIVE_REACH = 400
 _SPACED = frozenset("«»‹›")
 
 
@@ -80,6 +83,7 @@ class _Paragraph:
         self.text, self.start, self.end = text, start, end
         self.reopens = reopens
         self.closers, self.pattern = _glyphs(language.marks)
+        self.places: dict[tuple[str, bool], list[int]] = {}
         self.stack: list[_Open] = []
         self.found: list[Marked] = []
         self.odd: list[OddMark] = []
@@ -107,7 +111,8 @@ class _Paragraph:
         if mark == '"' and before.isdigit() and not self._partner(mark) and not after.isalnum():
             return  # inches
         may_close = bool(before) and (not before.isspace() or mark in _SPACED)
-        may_open = bool(after) and after not in _NEVER_FIRST and (not after.isspace() or mark in _SPACED)
+        elided = after == "…" or self.text.startswith("...", at + len(mark))
+        may_open = elided or (after != "" and after not in _NEVER_FIRST and (not after.isspace() or mark in _SPACED))
         free = not before or before.isspace() or before in _OPENS_AFTER or before in self.closers
         both = mark in self.closers and free and may_open
         partner = self._partner(mark)
@@ -131,7 +136,7 @@ class _Paragraph:
             return bool(_NO_ELISION.match(self.text, at + 1)) and self._partner(mark) is None
         if before in ("s", "S", "x", "z") and self._partner(mark) is not None:
             # dogs’ : a possessive where a better closer follows before anything opens.
-            rest = self.text[at + 1 : self.end]
+            rest = self.text[at + 1 : min(self.end, at + _POSSESSIVE_REACH)]
             opener = min(
                 (i for o in self.closers if (i := rest.find(o)) >= 0 and o not in APOSTROPHES), default=len(rest)
             )
@@ -151,15 +156,31 @@ class _Paragraph:
         return None
 
     def _closes_later(self, mark: str, at: int) -> bool:
-        for closer in self.closers[mark]:
-            for match in re.compile(re.escape(closer)).finditer(self.text, at + 1 + len(mark), self.end):
-                i = match.start()
-                after = self.text[i + 1 : i + 2] if i + 1 < self.end else ""
-                if not self.text[i - 1].isspace() and not after.isalnum():
-                    return True
-        return False
+        return any(self._places(closer, plausible=True)[-1:] > [at + len(mark)] for closer in self.closers[mark])
+
+    def _places(self, mark: str, *, plausible: bool = False) -> list[int]:
+        """Where a mark stands in the paragraph, or only where it may close: pressed against a word, none behind it."""
+        key = (mark, plausible)
+        if key not in self.places:
+            found = [m.start() for m in re.finditer(re.escape(mark), self.text[self.start : self.end])]
+            found = [self.start + i for i in found]
+            if plausible:
+                found = [i for i in found if i > self.start and self._may_close(i, len(mark))]
+            self.places[key] = found
+        return self.places[key]
+
+    def _may_close(self, at: int, width: int) -> bool:
+        after = self.text[at + width : at + width + 1] if at + width < self.end else ""
+        return not self.text[at - 1].isspace() and not after.isalnum()
+
+    def _count_after(self, mark: str, at: int) -> int:
+        places = self._places(mark)
+        return len(places) - bisect.bisect_right(places, at)
 
     def _open(self, mark: str, at: int) -> None:
+        if len(self.stack) >= _DEEPEST:
+            self.odd.append(OddMark(at, mark, "is nested too deep"))
+            return
         same = [o for o in self.stack if o.mark == mark]
         if same and not self._enough_closers(mark, at, len(same) + 1):
             # Opened twice and closed too seldom: the earlier one has lost its closing mark.
@@ -168,8 +189,8 @@ class _Paragraph:
         self.stack.append(_Open(at, mark, len(self.stack)))
 
     def _enough_closers(self, mark: str, at: int, needed: int) -> bool:
-        rest = self.text[at + len(mark) : self.end]
-        return sum(rest.count(closer) for closer in self.closers[mark]) >= needed + rest.count(mark)
+        closers = sum(self._count_after(closer, at) for closer in sorted(self.closers[mark]))
+        return closers >= needed + self._count_after(mark, at)
 
     def _close(self, index: int, mark: str, at: int) -> None:
         for stray in self.stack[index + 1 :]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from quotealign.extraction.layout import Item
-from quotealign.languages import Language, language
+from quotealign.languages import Language
 
 Range = tuple[int, int]
 """Positions of items in a sentence, half-open."""
@@ -29,17 +29,6 @@ def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
         parts = phrase.split()
         found.setdefault(parts[0], []).append(parts)
     return found
-
-
-@lru_cache(maxsize=65536)
-def _is_person(word: str, code: str) -> bool:
-    rules = language(code)
-    known = (rules.roles, rules.bodies, rules.anonymous)
-    if word in rules.pronouns or any(word in words for words in known):
-        return True
-    # Innenminister, Fernsehsender: the last part of a compound says what it is
-    parts = (word[k:] for k in range(3, len(word) - 4)) if rules.compounds else ()
-    return any(part in words for part in parts for words in known)
 
 
 class Phrases:
@@ -69,7 +58,7 @@ class Phrases:
 
     def is_person(self, i: int) -> bool:
         """Whether the word is a pronoun, or a word for a person, a body or a group."""
-        return _is_person(self.items[i].word, self.language.code)
+        return self.language.means_somebody(self.items[i].word)
 
     def is_name(self, i: int) -> bool:
         """Whether the word looks like part of a name: a capital, and no function word, weekday or month."""

@@ -119,9 +119,7 @@ def _from_neighbours(
     return None
 
 
-def _nearest_subject(
-    sentences: Sequence[Sentence], number: int, position: int, language: Language
-) -> Governed | None:
+def _nearest_subject(sentences: Sequence[Sentence], number: int, position: int, language: Language) -> Governed | None:
     """Whoever the sentence, or the one before a bare quotation, is about: a guess, too weak to name a speaker by."""
     sentence = sentences[number]
     outer = [i for i, item in enumerate(sentence.items) if item.is_word]

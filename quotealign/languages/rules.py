@@ -86,7 +86,25 @@ class Language:
 
     def is_cue(self, word: str) -> bool:
         """Whether a lower-case word is a form of a verb of speech or of stance."""
-        return word in self.speech or word in self.stance
+        if word in self.speech or word in self.stance:
+            return True
+        bare = word.rpartition("'")[2]  # s'écria, l'appelle: the verb without what is elided before it
+        return bare != word and (bare in self.speech or bare in self.stance)
+
+    def means_somebody(self, word: str) -> bool:
+        """Whether a lower-case word is a pronoun, or a word for a person, a body or a group."""
+        return _means_somebody(word, self.code)
+
+
+@lru_cache(maxsize=65536)
+def _means_somebody(word: str, code: str) -> bool:
+    rules = _build(code)
+    known = (rules.roles, rules.bodies, rules.anonymous)
+    if word in rules.pronouns or any(word in words for words in known):
+        return True
+    # Innenminister, Fernsehsender: the last part of a compound says what it is
+    parts = (word[k:] for k in range(3, len(word) - 4)) if rules.compounds else ()
+    return any(part in words for part in parts for words in known)
 
 
 def codes() -> tuple[str, ...]:

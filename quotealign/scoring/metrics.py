@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
 from quotealign.errors import NameUnknown
@@ -60,9 +61,7 @@ def _sacrebleu_signature(name: str) -> Callable[[], str]:
 
 def _rapidfuzz_signature(what: str) -> Callable[[], str]:
     def signature() -> str:
-        import rapidfuzz
-
-        return f"{what}|case:folded|version:rapidfuzz-{rapidfuzz.__version__}"
+        return f"{what}|case:folded|version:rapidfuzz-{version('rapidfuzz')}"
 
     return signature
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from quotealign.languages import Language, language
@@ -14,6 +15,8 @@ from quotealign.text.likeness import likeness, weight
 
 _COSMETIC = frozenset({"punctuation", "case", "contraction"})
 _SPELLING = _COSMETIC | {"spelling", "numeral", "bracket"}
+ALL_PAIRS = 60
+"""The largest cluster in which every pair is compared: the number of pairs grows with the square."""
 _TRIMMED = _SPELLING | {"truncation", "deletion"}
 
 
@@ -56,11 +59,23 @@ def score(
 def score_all(
     cluster: Cluster, members: Sequence[Quotation], *, names: Sequence[str] = DEFAULT
 ) -> tuple[Divergence, ...]:
-    """Every pair of a cluster's quotations, the earlier first."""
-    return tuple(
-        score(p.text, q.text, lang_a=p.lang, lang_b=q.lang, names=names, ids=(cluster.id, p.id, q.id))
-        for p, q in combinations(members, 2)
-    )
+    """Every pair of a cluster's quotations, the earlier first; in a cluster above `ALL_PAIRS` only those with the base.
+
+    Texts that occur again are compared once.
+    """
+    pairs = list(combinations(members, 2)) if len(members) <= ALL_PAIRS else []
+    if len(members) > ALL_PAIRS:
+        base = next((q for q in members if q.text == cluster.lemma), members[0])
+        place = members.index(base)
+        pairs = [(q, base) if i < place else (base, q) for i, q in enumerate(members) if i != place]
+    known: dict[tuple[str, str, str, str], Divergence] = {}
+    found = []
+    for p, q in pairs:
+        key = (p.text, q.text, p.lang, q.lang)
+        if key not in known:
+            known[key] = score(p.text, q.text, lang_a=p.lang, lang_b=q.lang, names=names)
+        found.append(replace(known[key], cluster=cluster.id, a=p.id, b=q.id))
+    return tuple(found)
 
 
 def classify(a: str, b: str, found: Sequence[Edit]) -> str:

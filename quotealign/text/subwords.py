@@ -7,10 +7,12 @@ cap; the same texts give the same pieces. Where there is too little text to trai
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 
 from quotealign.text.normalization import fold
 
+_VISIBLE = re.compile(r"\S+")
 _LINES = 50_000
 _SMALLEST_CORPUS = 200  # characters: below this no model can be trained
 
@@ -47,7 +49,8 @@ class Subwords:
             while at < len(text) and text[at].isspace():
                 at += 1
             if bare and text.startswith(bare, at):
-                spans.append((at, at + len(bare)))
+                # An unknown run may hold white space other than the space: it belongs to no piece.
+                spans += [(at + m.start(), at + m.end()) for m in _VISIBLE.finditer(bare)]
                 at += len(bare)
             elif bare:
                 # sentencepiece normalised something away: the rest is cut by character, nothing is lost.

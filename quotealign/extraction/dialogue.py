@@ -1,0 +1,118 @@
+"""Dialogue: speech that is set off without quotation marks, by a dash at the head of its paragraph or a speaker's
+label as transcripts have it.
+
+`— Nous partons, dit-elle.`, `— Nos vamos —dijo ella—. Ahora.` and `SMITH: We are leaving.` become marked strings like
+any other; the reporter's words between them stay outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from quotealign.extraction.marks import Marked
+from quotealign.languages import Language
+from quotealign.text.tokens import Piece, tokens_between
+
+_LABEL = re.compile(
+    r"(?:[^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*(?: [^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*){0,3}|[QA])\s?:\s+"
+)
+_FEWEST_LABELS = 2
+_STOPS = frozenset(".!?…")
+
+
+def with_dialogue(
+    text: str, spans: Sequence[tuple[int, int]], marked: list[Marked], language: Language
+) -> list[Marked]:
+    """The marked strings of a text and its turns of dialogue, in order; marks inside a turn are nested in it."""
+    turns = list(_labelled(text, spans)) + list(_dashed(text, spans, language))
+    if not turns:
+        return marked
+    turns.sort(key=lambda turn: turn.opening)
+    kept = []
+    for string in marked:
+        inside = any(turn.opening <= string.opening and string.closing <= turn.closing for turn in turns)
+        kept.append(replace(string, depth=string.depth + 1) if inside else string)
+    # A turn that a marked string crosses is no turn: the marks are the better evidence.
+    outer = [s for s in marked if s.depth == 0]
+    free = [
+        t for t in turns if not any(s.opening < t.closing and t.opening < s.closing and not _holds(t, s) for s in outer)
+    ]
+    return sorted([*kept, *free], key=lambda m: (m.opening, -m.closing))
+
+
+def _holds(turn: Marked, string: Marked) -> bool:
+    return turn.opening <= string.opening and string.closing <= turn.closing
+
+
+def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Marked]:
+    """What follows a label in capitals at the head of a paragraph, where the text has more than one."""
+    found = [(match, end) for start, end in spans if (match := _LABEL.match(text, start, end))]
+    if len(found) >= _FEWEST_LABELS:
+        for match, end in found:
+            if match.end() < end:
+                yield Marked(match.end(), match.end(), end, end, ":")
+
+
+def _dashed(text: str, spans: Sequence[tuple[int, int]], language: Language) -> Iterator[Marked]:
+    for start, end in spans:
+        if text[start : start + 1] in language.dialogue and text[start + 1 : start + 2] not in ("-", ""):
+            yield from _turn(text, start, end, language)
+
+
+def _turn(text: str, start: int, end: int, language: Language) -> Iterator[Marked]:
+    """The spoken parts of one paragraph: the reporter's come between dashes, or behind a comma and a verb of saying."""
+    pieces = tokens_between(text, start, end)
+    spoken, begin = True, 1
+    for k in range(1, len(pieces)):
+        dash = pieces[k].text in language.dialogue
+        if spoken and ((dash and _reports(pieces, k + 1, language)) or _tail(pieces, k, language)):
+            last = k - 1
+            yield from _piece(pieces, begin, last + (pieces[k].text in ",!?…"))
+            spoken, begin = False, k + 1
+        elif not spoken and (dash or (pieces[k - 1].text in _STOPS and not dash and _opens_again(pieces, k, language))):
+            spoken, begin = True, k + 1 if dash else k
+    if spoken:
+        yield from _piece(pieces, begin, len(pieces) - 1)
+
+
+def _piece(pieces: Sequence[Piece], first: int, last: int) -> Iterator[Marked]:
+    while first <= last and (pieces[first].text in ".,;:" or not pieces[first].text.strip("—–")):
+        first += 1
+    if first <= last:
+        yield Marked(pieces[first].start, pieces[first].start, pieces[last].end, pieces[last].end, "—")
+
+
+def _tail(pieces: Sequence[Piece], k: int, language: Language) -> bool:
+    """Whether a clause of saying follows the mark at `k`: …, dit-elle; … ! s'écria Anna."""
+    followed_by_dash = k + 1 < len(pieces) and pieces[k + 1].text in language.dialogue
+    return (
+        pieces[k].text in (",", "!", "?", "…")
+        and not followed_by_dash
+        and _reports(pieces, k + 1, language, inverted=True)
+    )
+
+
+def _reports(pieces: Sequence[Piece], k: int, language: Language, *, inverted: bool = False) -> bool:
+    """Whether a verb of saying stands here, in its inverted place or, between dashes, within a few words."""
+    for i in range(k, min(len(pieces), k + (3 if inverted else 5))):
+        word = pieces[i].n
+        pronoun = word.rpartition("-")[2] if "-" in word else ""
+        head = word.replace("-t-", "-").partition("-")[0]
+        if pronoun in language.pronouns and (language.is_cue(head) or head in language.auxiliaries):
+            return True
+        if word in language.speech or word.partition("'")[2] in language.speech or word in language.beside:
+            behind = pieces[i + 1] if i + 1 < len(pieces) else None
+            person = behind is not None and (
+                behind.text[:1].isupper() or behind.n in language.determiners or behind.n in language.pronouns
+            )
+            return person or not inverted
+        if pieces[i].is_word and word not in language.auxiliaries and word not in language.pronouns and inverted:
+            return False
+    return False
+
+
+def _opens_again(pieces: Sequence[Piece], k: int, language: Language) -> bool:
+    """Whether speech goes on behind a clause of saying that ended with a full stop: …, dit-elle. Nous partons."""
+    return pieces[k].is_word and pieces[k].text[:1].isupper() and bool(language.dialogue)

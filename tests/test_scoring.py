@@ -1,0 +1,150 @@
+"""Scoring: figures that others know, and edits that say what the figures do not."""
+
+from __future__ import annotations
+
+import pytest
+from sacrebleu.metrics import BLEU, CHRF, TER
+
+from quotealign.errors import NameUnknown
+from quotealign.model import Divergence
+from quotealign.scoring import METRICS, measure, score, signature
+
+A = "Now more than ever, our two nations are working closely together to tackle the challenges of this region"
+PAIRS = [
+    (A, A),
+    (A, A.replace("tackle", "face").replace("closely together", "closely")),
+    ("strong and here to stay", "strong and made to last"),
+    ("the cat", "a dog barked loudly at the cat"),
+    ("我们将建成大桥", "我们不会建成大桥"),
+    ("word", ""),
+]
+SACREBLEU = {
+    "bleu": lambda: BLEU(effective_order=True),
+    "chrf": lambda: CHRF(),
+    "chrf++": lambda: CHRF(word_order=2),
+    "ter": lambda: TER(),
+}
+
+
+def _kinds(divergence: Divergence) -> list[str]:
+    return [edit.kind for edit in divergence.edits]
+
+
+@pytest.mark.parametrize("name", SACREBLEU)
+@pytest.mark.parametrize(("a", "b"), PAIRS)
+def test_sacrebleu_s_numbers_are_sacrebleu_s(name: str, a: str, b: str) -> None:
+    """BLEU, chrF, chrF++ and TER are the library's own, the first text being the reference."""
+    own = SACREBLEU[name]().sentence_score(b, [a]).score
+    assert measure(a, b, names=(name,)) == {name: round(own, 4)}
+
+
+@pytest.mark.parametrize("name", SACREBLEU)
+def test_a_number_travels_with_sacrebleu_s_signature(name: str) -> None:
+    """Whoever has the signature can repeat the figure."""
+    metric = SACREBLEU[name]()
+    metric.sentence_score("a", ["a"])
+    assert str(metric.get_signature()) in signature((name,))
+    assert str(metric.get_signature()) in score("a", "b", names=(name,)).signature
+
+
+def test_an_inserted_not_is_grave_though_chrf_stays_high() -> None:
+    """Likeness is not severity: one word denies the whole."""
+    a = "We will close the border to all those who come here without the papers that are asked for"
+    b = a.replace("will close", "will not close")
+    found = score(a, b)
+    assert found.metrics["chrf"] > 90
+    assert found.divergence < 0.1
+    assert "negation" in _kinds(found)
+    assert found.label == "altered"
+    assert found.severity > score(a, a.replace("papers", "documents")).severity
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("our defence programme", "our defense program", "spelling"),
+        ("The end of it", "the end of it", "case"),
+        ("“we” stand - here", '"we" stand – here', "punctuation"),
+        ("we do not know it", "we don’t know it", "contraction"),
+        ("reaffirm(ing) our bond", "reaffirming our bond", "bracket"),
+        ("twenty people came", "20 people came", "numeral"),
+    ],
+)
+def test_what_only_looks_different_is_no_change(a: str, b: str, kind: str) -> None:
+    """Spelling variants, case, marks, contractions and declared edits are named as such and weigh next to nothing."""
+    found = score(a, b)
+    assert set(_kinds(found)) == {kind}
+    assert found.label in ("cosmetic", "spelling")
+    assert found.severity < 0.05
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("the bridge was built in 2019 here", "the bridge was built in 2016 here", "number"),
+        ("we may build the bridge here", "we must build the bridge here", "modality"),
+        ("we met on Monday at noon", "we met on Friday at noon", "date"),
+        ("we thank Miller for the bridge", "we thank Okafor for the bridge", "name"),
+        ("this is a legal way out", "this is an illegal way out", "antonym"),
+        ("all of them will come here", "some of them will come here", "quantifier"),
+    ],
+)
+def test_what_changes_the_meaning_is_altered(a: str, b: str, kind: str) -> None:
+    """Numbers, moods, dates, names, opposites and quantities are named as such and are grave."""
+    found = score(a, b)
+    assert kind in _kinds(found)
+    assert found.label == "altered"
+
+
+def test_words_left_out_at_the_end_are_a_trim() -> None:
+    """A quotation cut short says less, not something else."""
+    found = score(A, A[: A.index(" to tackle")])
+    assert _kinds(found) == ["truncation"]
+    assert found.label == "trimmed"
+
+
+@pytest.mark.parametrize(("a", "b"), PAIRS)
+def test_edits_are_places_in_both_texts(a: str, b: str) -> None:
+    """Each edit's spans lie in its texts and hold the words that it names."""
+    for edit in score(a, b).edits:
+        for text, spans, printed in ((a, edit.a, edit.a_text), (b, edit.b, edit.b_text)):
+            assert "".join("".join(text[s:e] for s, e in spans).split()) == "".join(printed.split())
+        assert edit.why
+        assert 0 <= edit.severity <= 1
+
+
+@pytest.mark.parametrize(("a", "b"), PAIRS)
+def test_the_divergence_is_a_share_and_does_not_depend_on_who_is_first(a: str, b: str) -> None:
+    """How much changed is the same seen from either side, 0 for the same words and at most 1."""
+    there, back = score(a, b).divergence, score(b, a).divergence
+    assert there == back
+    assert 0 <= there <= 1
+    assert score(a, a).divergence == 0
+
+
+def test_the_same_words_are_verbatim() -> None:
+    """Nothing is found between a text and itself."""
+    found = score(A, A)
+    assert (found.label, found.edits, found.severity) == ("verbatim", (), 0.0)
+
+
+def test_two_languages_are_not_charged_word_by_word() -> None:
+    """A translation has no edits, and says what little the figures rest on."""
+    found = score("We will build the bridge", "Nous allons construire le pont", lang_a="en", lang_b="fr")
+    assert (found.label, found.edits) == ("translated", ())
+    assert found.evidence
+
+
+def test_every_metric_measures_and_says_what_it_is_not_for() -> None:
+    """Each name in the table can be computed, signed and explained."""
+    for name, metric in METRICS.items():
+        assert measure(A, A, names=(name,))[name] in (0, 1, 100)
+        assert name in signature((name,))
+        assert metric.good_for
+        assert metric.not_for
+
+
+def test_an_unknown_metric_is_answered_with_the_known_ones() -> None:
+    """A wrong name is met with the right ones."""
+    with pytest.raises(NameUnknown, match="bleu, chrf"):
+        measure("a", "b", names=("meteor",))
