@@ -14,7 +14,7 @@ from quotealign.clustering.candidates import candidates
 from quotealign.clustering.features import Shape, shape
 from quotealign.clustering.verification import Check, verify
 from quotealign.model import Cluster, Link, Quotation, digest
-from quotealign.text.normalization import fold
+from quotealign.text.normalization import fold, is_word
 from quotealign.text.subwords import Subwords
 
 
@@ -47,7 +47,7 @@ def cluster(
     Only speech is clustered. `subwords` widens the search and cuts scripts without spaces.
     """
     linkage = linkage or Linkage()
-    speech = [q for q in quotations if q.kind.is_speech]
+    speech = [q for q in quotations if q.kind.is_speech and is_word(q.text)]
     order = {q.id: i for i, q in enumerate(speech)}
     alike: dict[tuple[str, str, str], list[Quotation]] = defaultdict(list)
     for quotation in speech:
