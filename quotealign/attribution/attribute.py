@@ -14,6 +14,7 @@ from quotealign.attribution.names import Name, find, speaker_named
 from quotealign.attribution.people import Cast, Entity, Mention
 from quotealign.languages import Language, language
 from quotealign.model import Article, Quotation, Speaker
+from quotealign.text.caseless import cut, writes_without_capitals
 from quotealign.text.tokens import Piece, tokenize
 
 _DECAY = 0.75
@@ -60,8 +61,11 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
     assert quotation.source is not None
     assert quotation.source.span is not None
     start = quotation.source.span[0]
-    pieces = tokenize(quotation.source.text)
+    pieces = list(cut(tokenize(quotation.source.text), rules))
     names = list(find(pieces, rules, start))
+    if writes_without_capitals(rules):
+        # What stands beside the source tells whether it is a name.
+        names = [m.name for m in cast.before(quotation.source.span[1], _REACH) if m.name.start >= start]
     steps = (
         partial(_by_name, names, pieces, start, cast, rules),
         partial(_by_pronoun, pieces, start, cast, rules),
@@ -103,6 +107,8 @@ def _has_company(name: Name, names: list[Name], pieces: list[Piece], offset: int
 
 def _modifies(name: Name, pieces: list[Piece], offset: int, rules: Language) -> bool:
     """Whether the name only says which: city court sources, Smith campaign officials."""
+    if rules.unspaced:
+        return any(offset + p.start >= name.end and p.n in rules.relatives for p in pieces)
     for piece in [p for p in pieces if offset + p.start >= name.end][:3]:
         if not piece.is_word or piece.text[:1].isupper():
             return False
@@ -168,7 +174,7 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
 def _by_role(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _Answer | None:
     """`the minister`: the one person of the article who bears this title, the last named where there are two."""
     words = [p.n for p in pieces if p.is_word]
-    if not words or words[0] not in rules.determiners or len(words) > 5:
+    if not words or (words[0] not in rules.determiners and len(words) > 1) or len(words) > 5:
         return None
     heads = {w for w in words if w in rules.roles or w in rules.titles}
     if not heads or words[0] in ("a", "an", "un", "une", "ein", "eine"):
@@ -193,6 +199,6 @@ def _by_words(names: list[Name], pieces: list[Piece], rules: Language) -> _Answe
     )
     if not known and not names:
         return None
-    text = " ".join(p.text for p in kept)
+    text = ("" if rules.unspaced else " ").join(p.text for p in kept)
     body = any(name.body for name in names) or any(p.n in rules.bodies for p in kept)
     return _Answer(speaker_named(text, "org" if body else "group"), _GROUP, "words")

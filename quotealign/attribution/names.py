@@ -6,15 +6,18 @@ is taken off its front, and *Anna Smith* is left. A run with a body in it (minis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from quotealign.languages import Language
 from quotealign.model import Speaker, ncname
+from quotealign.text.caseless import is_caseless, stand_out, writes_without_capitals
 from quotealign.text.normalization import APOSTROPHES, fold_accents
 from quotealign.text.tokens import Piece
 
+_DOTS = re.compile("[·・‧＝]")  # between the names of a foreign person: 安娜·史密斯
 _LINKS = frozenset({"of", "for", "de", "du", "des", "für", "der", "d", "and", "et", "und", "&"})
 
 
@@ -45,9 +48,14 @@ class Name:
         return " ".join(self.words)
 
     @property
+    def is_full(self) -> bool:
+        """Whether it can be a whole person's name: two or three words, any where capitals do not tell."""
+        return len(self.words) in (2, 3) or is_caseless(self.text)
+
+    @property
     def family(self) -> str:
         """The folded last name word: what a family name is joined by."""
-        return bare(self.words[-1])
+        return bare(_DOTS.split(self.words[-1])[-1])
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -74,6 +82,9 @@ def speaker_named(name: str, kind: str, authority: str | None = None) -> Speaker
 
 def find(pieces: Sequence[Piece], language: Language, offset: int = 0) -> Iterator[Name]:
     """The names among some tokens of one sentence; `offset` is added to their places."""
+    if writes_without_capitals(language):
+        yield from _find_caseless(pieces, language, offset)
+        return
     i = 0
     while i < len(pieces):
         first = pieces[i].text
@@ -83,6 +94,40 @@ def find(pieces: Sequence[Piece], language: Language, offset: int = 0) -> Iterat
         end = _run_end(pieces, i, language)
         yield from _cut(pieces, i, end, language, offset)
         i = max(end, i + 1)
+
+
+def _find_caseless(pieces: Sequence[Piece], language: Language, offset: int) -> Iterator[Name]:
+    """Names in a script without capitals: words that stand out, with the titles before or behind them."""
+    flags = stand_out([p.n if p.is_word else "" for p in pieces], language)
+    end = 0
+    for start in range(len(pieces)):
+        if start < end or not flags[start]:
+            continue
+        end = start
+        while end < len(pieces) and flags[end]:
+            end += 1
+        first, last = start, end
+        while first and _is_title(pieces[first - 1].n, language):
+            first -= 1
+        while language.unspaced and last < len(pieces) and _is_title(pieces[last].n, language):
+            last += 1
+        titles = tuple(p.n for p in (*pieces[first:start], *pieces[end:last]))
+        yield Name(
+            start=offset + pieces[start].start,
+            end=offset + pieces[end - 1].end,
+            run_start=offset + pieces[first].start,
+            words=tuple(p.text for p in pieces[start:end]),
+            titles=titles,
+            gender=next((g for t in titles if (g := language.honorifics.get(t, "?")) != "?"), "?"),
+            body=False,
+            owner=False,
+            governed=first > 0 and pieces[first - 1].n in language.source_ends - language.relatives,
+        )
+        end = last
+
+
+def _is_title(word: str, language: Language) -> bool:
+    return _is_head(word, language) or word in language.demonyms or word in language.honorifics
 
 
 def _is_capital(piece: Piece) -> bool:

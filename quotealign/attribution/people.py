@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from quotealign.attribution.names import Name, find
 from quotealign.languages import Language
 from quotealign.model import Article, Span
+from quotealign.text.caseless import cut
 from quotealign.text.paragraphs import paragraphs
 from quotealign.text.sentences import sentences
 from quotealign.text.tokens import Piece, tokens_between
@@ -79,7 +80,7 @@ class Entity:
     def may_be_meant(self) -> bool:
         """Whether a pronoun may mean it: a title, two names, or a family name used again; not every place name."""
         known = bool(self.titles) or self.gender != "?" or len(self.forms) > 1
-        return not self.body and (known or any(len(name.words) in (2, 3) for name in self.names.values()))
+        return not self.body and (known or any(name.is_full for name in self.names.values()))
 
 
 class Cast:
@@ -110,7 +111,7 @@ class Cast:
 
     def _cut(self, text: str) -> None:
         for start, end in paragraphs(text):
-            pieces = tokens_between(text, start, end)
+            pieces = tuple(cut(tokens_between(text, start, end), self.language))
             at = 0
             for a, b in sentences(text, self.language, start, end):
                 first = at
@@ -209,7 +210,7 @@ class Cast:
 
 
 def _like_a_person(entity: Entity) -> bool:
-    return bool(entity.titles) or len(entity.forms) > 1 or any(len(n.words) in (2, 3) for n in entity.names.values())
+    return bool(entity.titles) or len(entity.forms) > 1 or any(n.is_full for n in entity.names.values())
 
 
 def compatible(a: Name, b: Name) -> bool:

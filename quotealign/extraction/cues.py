@@ -84,7 +84,7 @@ class Reader(Phrases):
     def after(self, start: int, stop: int) -> Tag | None:
         """The tag that follows a marked string: `said Smith`, `Smith said`, `according to Smith`."""
         i = start
-        while i < stop and not self.items[i].is_word and not self.items[i].marked:
+        while i < stop and not self.items[i].marked and (not self.items[i].is_word or self._quotes(i)):
             i += 1
         if i >= stop or self.items[i].marked:
             return None
@@ -117,6 +117,8 @@ class Reader(Phrases):
             # said Smith; for his part stressed the minister; but never: citing Smith
             participle = self.items[cue].word in self.language.source_ends
             source = None if participle else self.right(cue_range[1], stop, certain=self.is_clear(cue))
+            if source is None and self._quotes(i - 1) and (topic := self._topic(i)):
+                return Tag("around", cue_range, topic, 0.9)
             return Tag("inverted", cue_range, source, 0.95) if source else None
         source = self.left(i, cue)
         if source is None:
@@ -129,6 +131,34 @@ class Reader(Phrases):
             # “…” of the plan, Smith said.
             return Tag("trailing", cue_range, source, 0.85, firm=False)
         return Tag("subject-later", cue_range, source, 0.6, firm=False)
+
+    def _quotes(self, i: int) -> bool:
+        """Whether this is the particle behind marked words that joins them to their verb: 「…」 | と | 述べた."""
+        return bool(self.language.topics) and self.items[i].word in self.language.complementizers
+
+    def _behind(self, start: int, cue: int, stop: int) -> Range | None:
+        """The subject behind a verb that stands first; where it is left out, that of the verb before."""
+        before = (k for k in range(cue - 1, start - 1, -1) if self.is_cue(k))
+        return self.right(cue + 1, stop) or next((s for k in before if (s := self.right(k + 1, cue))), None)
+
+    def _topic(self, stop: int) -> Range | None:
+        """The last person or body before here that a particle marks as the topic: 首相 | は 「…」."""
+        topics = self.language.topics
+        for end in range(stop - 1, 0, -1):
+            if self.items[end].word in topics:
+                begin = end = self._before_bracket(end)
+                while begin and not (self._breaks_left(begin - 1) or self.items[begin - 1].word in topics):
+                    begin -= 1
+                begin = self._skip_openers(begin, end)
+                if any(self.is_name(k) or self.is_person(k) for k in range(begin, end)):
+                    return (begin, end)
+        return None
+
+    def _before_bracket(self, end: int) -> int:
+        """Past a remark in brackets: 山本教授 | （工学）は."""
+        if self.items[end - 1].text != ")":
+            return end
+        return next((k for k in range(end - 1, 0, -1) if self.items[k].text == "("), end)
 
     def _signature(self, i: int, stop: int) -> Range | None:
         """A name, and nothing else, after a dash: “…” — Anna Smith"""
@@ -161,7 +191,7 @@ class Reader(Phrases):
     def before(self, start: int, stop: int) -> Tag | None:
         """The tag that precedes a marked string: `Smith said (that)`, `According to Smith,`, `Smith:`."""
         for i in range(start, stop):
-            if (n := self.according(i, stop)) and (source := self.right(i + n, stop)):
+            if (n := self.according(i, stop)) and (source := self._topic(i + 1) or self.right(i + n, stop)):
                 return Tag("according-before", (i, i + n), source, 0.9, firm=stop - source[1] <= 1)
         cues = [i for i in range(start, stop) if self.is_cue(i)]
         found: Tag | None = None
@@ -171,7 +201,8 @@ class Reader(Phrases):
                 continue
             if not speech and len(cues) > 1 and cue + _NEAR < stop:
                 continue
-            source = self.left(start, cue) or self._in_front(cue, stop)
+            behind = self._behind(start, cue, stop) if self.language.verb_first else None
+            source = behind or self.left(start, cue) or self._in_front(cue, stop)
             if source:
                 firm = stop - cue <= 3
                 found = Tag("subject-before", self.cue_range(cue), source, 0.9 if speech else 0.75, firm)

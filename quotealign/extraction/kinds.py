@@ -9,19 +9,21 @@ from quotealign.extraction.cues import Tag
 from quotealign.extraction.layout import Item, Sentence
 from quotealign.languages import Language
 from quotealign.model import Kind
+from quotealign.text.caseless import cut, ends_clause, is_caseless, plain
 from quotealign.text.tokens import Piece, tokenize
 
 _TERM_WORDS = 3
 _TITLE_REACH = 4
 _LONG_TITLE = 6
-_FINAL = frozenset(".!?…")
+_FINAL = frozenset(".!?…。！？؟۔")
+_TITLE_MARKS = frozenset("《〈")
 
 
 def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, language: Language) -> tuple[Kind, str]:
     """The kind of the marked string at `position` of its sentence, and the evidence it rests on."""
     item = sentence.items[position]
     assert item.marked is not None
-    inner = list(tokenize(text[item.marked.start : item.marked.end]))
+    inner = list(cut(tokenize(text[item.marked.start : item.marked.end]), language))
     words = [p for p in inner if p.is_word]
     if not words:
         return Kind.TERM, "no-words"
@@ -35,13 +37,16 @@ def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, langua
     said = tag is not None and firm and tag.rule in ("subject-after", "inverted", "inverted-pronoun")
     if named and not said and (len(words) >= _LONG_TITLE or (tag is None and len(words) > 1)):
         return Kind.TITLE, "title-case"
-    if words[0].text[:1].isupper() and _near(before[-2:], language.title_cues) and not firm:
+    if item.marked.style in _TITLE_MARKS and language.unspaced:
+        return Kind.TITLE, "title-marks"
+    if _may_open(words[0]) and _near(before[-2:], language.title_cues) and not firm:
         return Kind.TITLE, "title-cue"
     if not (firm and tag and tag.source) and _term_cue(sentence.items, position, language):
         return Kind.TERM, "term-cue"
     if language.untagged == "term" and _is_apposed(before, words, language):
         return Kind.TERM, "apposition"
     whole = _is_whole(inner, sentence, position, before)
+    whole = whole or (tag is not None and tag.rule == "around" and ends_clause(inner[-1].text))
     if whole and (tag is not None or len(words) > _TERM_WORDS or inner[-1].text[-1] in _FINAL):
         return Kind.DIRECT, "whole"
     if firm or (tag is not None and tag.rule.endswith(("before", "carried"))):
@@ -81,6 +86,11 @@ def _is_title_case(words: list[Piece], language: Language) -> bool:
     )
 
 
+def _may_open(word: Piece) -> bool:
+    """Whether a word can open a sentence or a title: it has a capital, or its script has none."""
+    return word.text[:1].isupper() or is_caseless(word.text)
+
+
 def _near(items: tuple[Item, ...] | list[Item], cues: frozenset[str]) -> bool:
     return any(item.word in cues for item in items)
 
@@ -97,16 +107,14 @@ def _term_cue(items: tuple[Item, ...], position: int, language: Language) -> boo
 def _is_whole(inner: list[Piece], sentence: Sentence, position: int, before: tuple[Item, ...]) -> bool:
     """Whether the string is an utterance of its own: it opens a sentence or follows a colon or a comma."""
     first = next((p for p in inner if p.is_word), inner[0])
-    if not (
-        first.text[:1].isupper() or first.text[:1].isdigit() or not first.text[:1].isalpha() or inner[0].text[0] in "…["
-    ):
+    if not (_may_open(first) or first.text[:1].isdigit() or not first.text[:1].isalpha() or inner[0].text[0] in "…["):
         return False
     last = before[-1] if before else None
     if last is None or not any(i.is_word for i in sentence.items[:position]):
         return True
     if last.text in (":", ",", "—", "–", "--", "-"):
         return True
-    return inner[-1].text[-1] in _FINAL or inner[-1].text == ","
+    return inner[-1].text[-1] in _FINAL or plain(inner[-1].text) == ","
 
 
 def _inside_phrase(before: tuple[Item, ...], after: tuple[Item, ...], language: Language) -> bool:

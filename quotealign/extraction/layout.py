@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
+from quotealign.text.caseless import cut, plain, stand_out, writes_without_capitals
 from quotealign.text.normalization import fold
 from quotealign.text.tokens import Piece, tokens_between
 
-_STOPS = frozenset(".!?…。！？")
+_STOPS = frozenset(".!?…。！？؟۔")
+_WIDE_STOPS = frozenset("。！？؟۔")
 
 
 class Item(NamedTuple):
@@ -25,6 +27,7 @@ class Item(NamedTuple):
     word: str
     text: str
     marked: Marked | None = None
+    stands_out: bool = False
 
     @property
     def is_word(self) -> bool:
@@ -33,8 +36,8 @@ class Item(NamedTuple):
 
     @property
     def is_capital(self) -> bool:
-        """Whether this is an outer word that begins with a capital letter."""
-        return self.marked is None and self.text.lstrip("\"“‘'«„")[:1].isupper()
+        """Whether this is an outer word that begins with a capital letter, or a name where there are none."""
+        return self.stands_out or (self.marked is None and self.text.lstrip("\"“‘'«„")[:1].isupper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,14 @@ def lay_out(
         announces = at < len(outer) and number + 1 < len(spans) and outer[at].opening < spans[number + 1][1]
         if not (inside or all_of_it or announces):
             continue
-        items = _items(text, start, end, inside)
+        items = _items(text, start, end, inside, language)
         sentences += [Sentence(tuple(part), number) for part in _split(items, text, language)]
     return sentences
 
 
-def _items(text: str, start: int, end: int, marked: list[Marked]) -> list[Item]:
+def _items(text: str, start: int, end: int, marked: list[Marked], language: Language) -> list[Item]:
     items: list[Item] = []
-    pieces = tokens_between(text, start, end)
+    pieces = cut(tokens_between(text, start, end), language)
     at = 0
     for m in marked:
         while at < len(pieces) and pieces[at].end <= m.opening:
@@ -103,11 +106,14 @@ def _items(text: str, start: int, end: int, marked: list[Marked]) -> list[Item]:
             items += map(_item, tokens_between(text, m.closing, pieces[at].end))
             at += 1
     items += map(_item, pieces[at:])
+    if writes_without_capitals(language):
+        names = stand_out([item.word for item in items], language)
+        items = [item._replace(stands_out=True) if name else item for item, name in zip(items, names, strict=True)]
     return items
 
 
 def _item(piece: Piece) -> Item:
-    return Item(piece.start, piece.end, piece.n if piece.is_word else "", piece.text)
+    return Item(piece.start, piece.end, piece.n if piece.is_word else "", plain(piece.text))
 
 
 def _split(items: list[Item], text: str, language: Language) -> list[list[Item]]:
@@ -117,7 +123,8 @@ def _split(items: list[Item], text: str, language: Language) -> list[list[Item]]
         following = items[i + 1] if i + 1 < len(items) else None
         if following is None or not _ends(items, i, text, language):
             continue
-        if following.marked or following.is_capital or following.text[:1].isdigit() or following.text in "([—–-•*":
+        opens = following.is_capital or following.text[:1].isdigit() or following.text in "([—–-•*"
+        if opens or following.marked or text[item.start] in _WIDE_STOPS:
             sentences.append([])
     return [sentence for sentence in sentences if sentence]
 
@@ -136,7 +143,7 @@ def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
         return False
     if item.text == ":":
         return False
-    spaced = text[item.end : item.end + 1].isspace() or following.marked is not None
+    spaced = text[item.start] in _WIDE_STOPS or text[item.end : item.end + 1].isspace() or following.marked is not None
     if not spaced:
         return False
     if item.text == "." and i and not items[i - 1].marked:

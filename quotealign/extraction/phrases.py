@@ -43,7 +43,8 @@ class Phrases:
     def skips(self, i: int) -> bool:
         """Whether the word may stand between a source and its cue."""
         word = self.items[i].word
-        return word in self.language.auxiliaries or word in self.language.negations
+        dated = self.language.unspaced and word[:1].isdigit()
+        return dated or word in self.language.auxiliaries or word in self.language.negations
 
     def aside(self, i: int, stop: int) -> int:
         """Items taken up at `i` by a phrase such as *for his part*; 0 for none."""
@@ -242,6 +243,9 @@ class Phrases:
             return True
         if item.word in words.source_ends and not (i == begin and self.begins(i)):
             return True
+        behind_name = words.verb_first and i > begin and self.items[i - 1].is_capital
+        if behind_name and not (item.is_capital or self.is_person(i)):
+            return True  # the object of the verb: وصف | أحمد العلي | القرار
         return i > begin and words.is_cue(item.word) and not item.is_capital and not self.is_person(i)
 
     def _inside_name(self, i: int, begin: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from quotealign.extraction.cues import Reader, Tag
 from quotealign.extraction.layout import Sentence
 from quotealign.languages import Language
+from quotealign.text.caseless import plain
 
 Place = tuple[int, int]
 """Number of a sentence, and a position in it."""
@@ -49,13 +50,13 @@ def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, 
         stop = positions[nth + 1] if nth + 1 < len(positions) else len(sentence.items)
         behind = reader.after(position + 1, stop)
         front = reader.before(start, position)
-        closes = sentence.items[position].text.rstrip("\"”’»'“」』")[-1:] in (",", "!", "?", "…", "-", "—")
+        closes = plain(sentence.items[position].text.rstrip("\"”’»'“」』")[-1:]) in (",", "!", "?", "…", "-", "—")
         comma = position + 1 < len(sentence.items) and sentence.items[position + 1].text in (",", "—", "–", "--", "-")
         opens_sentence = not any(item.is_word for item in sentence.items[:position])
         # with the words “…” he commented
         announced = position > start and sentence.items[position - 1].word in language.speech_nouns
         ends = closes or comma or opens_sentence or announced
-        if behind and behind.firm and (ends or behind.rule == "dash"):
+        if behind and behind.firm and (ends or behind.rule in ("dash", "around")):
             tags[position] = behind
         elif front and (front.source or nth == 0):
             tags[position] = front

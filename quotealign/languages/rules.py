@@ -30,6 +30,7 @@ class Language:
     unspaced: bool
     verb_second: bool
     family_first: bool
+    verb_first: bool
     compounds: bool
     # marks
     marks: Pairs
@@ -54,6 +55,7 @@ class Language:
     # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
     pronouns: Mapping[str, tuple[str, str]]
     determiners: frozenset[str]
+    topics: frozenset[str]
     relatives: frozenset[str]
     source_ends: frozenset[str]
     # persons: honorific -> gender
@@ -65,6 +67,7 @@ class Language:
     anonymous: frozenset[str]
     documents: frozenset[str]
     particles: frozenset[str]
+    names: frozenset[str]
     demonyms: frozenset[str]
     # naming: what comes before a term or a title in marks
     term_cues: tuple[str, ...]
@@ -184,6 +187,7 @@ def _build(code: str) -> Language:
         unspaced=bool(value("language.unspaced", False)),
         verb_second=bool(value("language.verb_second", False)),
         family_first=bool(value("language.family_first", False)),
+        verb_first=bool(value("language.verb_first", False)),
         compounds=bool(value("language.compounds", False)),
         marks=tuple((a, b) for a, b in value("marks.pairs", [])),
         dialogue=tuple(value("marks.dialogue", ())),
@@ -204,6 +208,7 @@ def _build(code: str) -> Language:
         noun_like=words("cues.noun_like"),
         pronouns={k: (v.split()[0], v.split()[1]) for k, v in mapping("sources.pronouns").items()},
         determiners=words("sources.determiners"),
+        topics=words("sources.topics"),
         relatives=words("sources.relatives"),
         source_ends=words("sources.ends"),
         honorifics=mapping("persons.honorifics"),
@@ -214,6 +219,7 @@ def _build(code: str) -> Language:
         anonymous=words("persons.anonymous"),
         documents=words("persons.documents"),
         particles=words("persons.particles"),
+        names=words("persons.names"),
         demonyms=words("persons.demonyms"),
         term_cues=phrases("naming.term_cues"),
         title_cues=words("naming.title_cues"),

@@ -6,7 +6,8 @@ Good for whole articles, a coin for single words: below a handful of hits the an
 from __future__ import annotations
 
 from quotealign.languages import codes, language
-from quotealign.text.tokens import words
+from quotealign.text.caseless import cut
+from quotealign.text.tokens import is_unspaced, tokenize, words
 
 _SAMPLE = 20_000
 _FEWEST = 4
@@ -15,9 +16,21 @@ _SHARE = 0.15
 
 def identify(text: str) -> str:
     """The code of the language, `und` where none of those we have data for is clearly seen."""
-    found = words(text[:_SAMPLE])
-    counts = {code: sum(word in language(code).function_words for word in found) for code in codes() if code != "und"}
+    sample = text[:_SAMPLE]
+    found = words(sample)
+    candidates = [code for code in codes() if code != "und" and language(code).unspaced == is_unspaced(sample)]
+    if is_unspaced(sample):
+        # Cut at the words that each language knows: what the other does not know stays whole.
+        return max(candidates, key=lambda code: _share(sample, code), default="und")
+    counts = {code: sum(word in language(code).function_words for word in found) for code in candidates}
     if not counts:
         return "und"
     best = max(sorted(counts), key=lambda code: counts[code])
     return best if counts[best] >= max(_FEWEST, _SHARE * len(found)) else "und"
+
+
+def _share(text: str, code: str) -> float:
+    """The share of a text's characters that stand in function words of a language without spaces."""
+    pieces = [piece for piece in cut(tokenize(text), language(code)) if piece.is_word]
+    known = sum(len(piece.text) for piece in pieces if piece.n in language(code).function_words)
+    return known / max(1, sum(len(piece.text) for piece in pieces))

@@ -6,7 +6,7 @@ import re
 
 from quotealign.languages import Language
 
-_END = re.compile(r"[.!?…]+[\"”’»'\)\]]*(?=\s|$)|[。！？]+[」』”]?")
+_END = re.compile(r"[.!?…؟۔]+[\"”’»'\)\]]*(?=\s|$)|[。！？]+[」』”]?")
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 
