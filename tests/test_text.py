@@ -124,7 +124,8 @@ def test_a_language_is_identified_from_its_function_words_or_not_at_all() -> Non
         identify("Le maire a dit que ce n’est pas à elle de décider de ce qu’ils ont demandé dans la lettre.") == "fr"
     )
     assert identify("Die Bürgermeisterin sagte, dass sie nicht über das entscheiden werde, was der Rat will.") == "de"
-    assert identify("Esper Bourita Rabat") == identify("") == identify("市长说我们将建成") == "und"
+    assert identify("市长说，我们将建成新的桥梁。") == "zh"
+    assert identify("Esper Bourita Rabat") == identify("") == "und"
 
 
 @pytest.mark.parametrize("code", codes())
