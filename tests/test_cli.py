@@ -425,13 +425,22 @@ def test_a_full_disk_is_one_sentence() -> None:
 def test_an_interrupt_ends_with_status_130() -> None:
     """Ctrl-C gives one word, not a traceback."""
     with subprocess.Popen(
-        [*COMMAND, "extract"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, "extract"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # A shell lets what it runs in the background ignore Ctrl-C, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdin is not None
         assert process.stderr is not None
         process.stdin.write(b" " * 1_000_000)  # more than a pipe holds: once it is gone, the command is reading
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=30)
+        finally:
+            process.kill()
         said = process.stderr.read()
     assert process.returncode == 130
     assert said.split() == [b"interrupted"]

@@ -12,6 +12,8 @@ from quotealign.text.tokens import is_unspaced, tokenize, words
 _SAMPLE = 20_000
 _FEWEST = 4
 _SHARE = 0.15
+_FEW = 40
+_CLEARLY = 2
 
 
 def identify(text: str) -> str:
@@ -26,7 +28,19 @@ def identify(text: str) -> str:
     if not counts:
         return "und"
     best = max(sorted(counts), key=lambda code: counts[code])
-    return best if counts[best] >= max(_FEWEST, _SHARE * len(found)) else "und"
+    if counts[best] >= max(_FEWEST, _SHARE * len(found)):
+        return best
+    return _of_few_words(found, candidates) if len(found) <= _FEW else "und"
+
+
+def _of_few_words(found: list[str], candidates: list[str]) -> str:
+    """The language of a line or two: verbs of saying count, too, and no other may come near."""
+    counts = {
+        code: sum(word in language(code).function_words or language(code).is_cue(word) for word in found)
+        for code in candidates
+    }
+    best, *others = sorted(counts, key=lambda code: (-counts[code], code))
+    return best if counts[best] >= _CLEARLY and counts[best] >= _CLEARLY * counts[others[0]] else "und"
 
 
 def _share(text: str, code: str) -> float:
