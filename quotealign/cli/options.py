@@ -12,7 +12,7 @@ import click
 
 from quotealign.errors import InputBinary, InputEmpty, InputMissing, NameUnknown, OutputRefused, QuotealignError
 from quotealign.formats.articles import Reading, read
-from quotealign.formats.files import store, utf8
+from quotealign.formats.files import read_all, store, utf8
 from quotealign.formats.records import Record, parse_line
 from quotealign.model import Article, Notice
 
@@ -127,7 +127,7 @@ def articles(inputs: Iterable[str], told: Told, **how: Any) -> Iterator[Article]
 def records(name: str, told: Told) -> Iterator[tuple[Record, str]]:
     """The records of a JSON Lines file or of standard input, each with its place; bad lines are told and skipped."""
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = read_all(sys.stdin.buffer) if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise InputMissing(f"cannot be read ({error.strerror})", where=name, do="check the path") from None
     where = "standard input" if name == "-" else name

@@ -11,6 +11,7 @@ from typing import Any
 
 from quotealign.errors import InputEmpty, InputMalformed, InputMissing, QuotealignError
 from quotealign.formats.articles.encodings import decode
+from quotealign.formats.files import read_all
 from quotealign.formats.records import dump, parse_line
 from quotealign.model import Apparatus, Notice, Token, Witness
 
@@ -65,7 +66,7 @@ def _sigla(names: Sequence[str]) -> list[str]:
 def _text(name: str, tell: Callable[[Notice], None]) -> str:
     where = _where(name)
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = read_all(sys.stdin.buffer) if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise InputMissing(f"cannot be read ({error.strerror})", where=where, do="check the path") from None
     try:

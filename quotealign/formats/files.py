@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from quotealign.errors import OutputRefused
+
+_PIECE = 1 << 16
+
+
+def read_all(stream: BinaryIO) -> bytes:
+    """All that a stream holds, read in pieces: a plain read() that waits for more is deaf to Ctrl-C."""
+    once = getattr(stream, "read1", stream.read)
+    pieces = []
+    while piece := once(_PIECE):
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def make_folder(path: Path) -> Path:

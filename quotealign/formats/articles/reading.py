@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from quotealign.errors import InputMissing, QuotealignError
 from quotealign.formats.articles.encodings import decode, refuse_unknown
+from quotealign.formats.files import read_all
 from quotealign.formats.records import article_of, parse_line
 from quotealign.model import Article, Notice
 
@@ -70,7 +71,7 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
     for name in inputs:
         if str(name) == "-":
             stream = stdin if stdin is not None else sys.stdin.buffer
-            yield from _parse(stream.read(), "standard input", "stdin", how.format or "jsonl", how)
+            yield from _parse(read_all(stream), "standard input", "stdin", how.format or "jsonl", how)
             continue
         path = Path(name)
         if not str(name):
