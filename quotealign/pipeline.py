@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from quotealign import __version__
 from quotealign.attribution import attribute, identify
 from quotealign.extraction import extract
-from quotealign.languages import language
+from quotealign.languages import language, learnt
 from quotealign.model import Alias, Alignment, Apparatus, Article, Cluster, Divergence, Notice, Quotation, digest
 from quotealign.text.identification import identify as identify_language
 
@@ -46,10 +46,8 @@ class Settings:
             ("least", str(self.least)),
             ("indirect", str(self.indirect)),
             ("whole", str(self.whole)),
-            (
-                "aliases",
-                digest(*(f"{a.alias}={a.name}={a.authority}" for a in self.aliases)) if self.aliases else "none",
-            ),
+            ("aliases", self._aliases()),
+            ("language-data", digest(*map(str, learnt())) if learnt() else "none"),
             *linkage,
         )
 

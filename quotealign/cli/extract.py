@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from quotealign.cli.options import Told, articles, output, reading, settings_of, write_out
+from quotealign.cli.options import Told, articles, colour, output, reading, settings_of, wants_colour, write_out
+from quotealign.model import Article
 
 
 @click.command(epilog="Example: quotealign extract article.txt -f text")
@@ -28,6 +31,8 @@ from quotealign.cli.options import Told, articles, output, reading, settings_of,
     show_default=True,
     help="Whether all that one reporting clause governs is one quotation, or each sentence and fragment, as in align.",
 )
+@click.option("--explain", is_flag=True, help="Say of each quotation how it was found; as text.")
+@colour
 @output
 def extract(
     inputs: tuple[str, ...],
@@ -37,19 +42,35 @@ def extract(
     aliases: Path | None,
     indirect: bool,
     unit: str,
+    explain: bool,
+    colour: str,
     **how: Any,
 ) -> int:
     """Find the quotations of articles: kind, place, words, cue, source, speaker.
 
     INPUT is a file (.txt, .jsonl), a folder, or - for JSON Lines articles on standard input.
     """
-    from quotealign.formats.quotations import WRITERS
+    from quotealign.formats.quotations import WRITERS, in_sentences
     from quotealign.pipeline import extract_all
 
     told = Told()
     settings = settings_of(min_confidence, aliases, how["lang"], indirect=indirect, whole=unit == "whole")
-    quotations, notices = extract_all(articles(inputs, told, **how), settings=settings)
+    texts: dict[str, str] = {}
+    people = explain or to == "text"
+
+    def remembered() -> Iterator[Article]:
+        for article in articles(inputs, told, **how):
+            if people:
+                texts[article.id] = article.text
+            yield article
+
+    quotations, notices = extract_all(remembered(), settings=settings)
     for notice in notices:
         told.tell(notice)
-    write_out(WRITERS[to](quotations), output)
+    if people:
+        bright = output == "-" and wants_colour(colour)
+        columns = min(shutil.get_terminal_size((100, 24)).columns, 120)
+        write_out(in_sentences(quotations, texts, width=columns, colour=bright, explain=explain), output)
+    else:
+        write_out(WRITERS[to](quotations), output)
     return told.status

@@ -12,7 +12,7 @@ import click
 
 from quotealign.errors import InputBinary, InputEmpty, InputMissing, NameUnknown, OutputRefused, QuotealignError
 from quotealign.formats.articles import Reading, read
-from quotealign.formats.files import read_all, store, utf8
+from quotealign.formats.files import read_all, read_text, store, utf8
 from quotealign.formats.records import Record, parse_line
 from quotealign.model import Article, Notice
 
@@ -46,6 +46,13 @@ def reading(command: F) -> F:
                 default=0.5,
                 show_default=True,
                 help="Below it no speaker is named.",
+            ),
+            click.option(
+                "--language-data",
+                type=click.Path(path_type=Path),
+                multiple=True,
+                metavar="FILE",
+                help="Data of your own for a language, named after its code: sv.toml.",
             ),
             click.option(
                 "--aliases",
@@ -92,8 +99,14 @@ def refuse_terminal(given: object) -> None:
         raise InputEmpty("no input", do="name files, or pipe JSON Lines in; --help shows an example")
 
 
-def articles(inputs: Iterable[str], told: Told, **how: Any) -> Iterator[Article]:
+def articles(
+    inputs: Iterable[str], told: Told, *, language_data: tuple[Path, ...] = (), **how: Any
+) -> Iterator[Article]:
     """The articles of the inputs. Raises `InputEmpty` where there is not one."""
+    from quotealign.languages import learn
+
+    for path in language_data:
+        learn(path.stem.lower(), read_text(path), where=str(path))
     if how.get("lang"):
         from quotealign.languages import has_data, well_formed
 

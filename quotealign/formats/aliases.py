@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quotealign.errors import InputMalformed, InputMissing
-from quotealign.formats.articles.encodings import decode
+from quotealign.errors import InputMalformed
+from quotealign.formats.files import read_text
 from quotealign.model import Alias
 
 
@@ -14,10 +14,7 @@ def read_aliases(path: Path) -> tuple[Alias, ...]:
 
     Raises `InputMissing` where it cannot be read, `InputMalformed` with the line where a line has no name.
     """
-    try:
-        text = decode(path.read_bytes()).text
-    except OSError as error:
-        raise InputMissing(f"cannot be read ({error.strerror})", where=str(path), do="check the path") from None
+    text = read_text(path)
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):

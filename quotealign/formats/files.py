@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from quotealign.errors import OutputRefused
+from quotealign.errors import InputBinary, InputMissing, OutputRefused
 
 _PIECE = 1 << 16
 
@@ -18,6 +18,16 @@ def read_all(stream: BinaryIO) -> bytes:
     while piece := once(_PIECE):
         pieces.append(piece)
     return b"".join(pieces)
+
+
+def read_text(path: Path) -> str:
+    """The text of a small file of the user's, UTF-8. Raises `InputMissing`, `InputBinary`."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputMissing(f"cannot be read ({error.strerror})", where=str(path), do="check the path") from None
+    except UnicodeDecodeError as error:
+        raise InputBinary(f"not UTF-8 at byte {error.start}", where=str(path), do="convert it to UTF-8") from None
 
 
 def make_folder(path: Path) -> Path:

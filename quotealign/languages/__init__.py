@@ -1,5 +1,5 @@
 """What a language says: one TOML file a language, and the loader that reads it."""
 
-from quotealign.languages.rules import Language, codes, has_data, language, named, well_formed
+from quotealign.languages.rules import Language, codes, has_data, language, learn, learnt, named, well_formed
 
-__all__ = ["Language", "codes", "has_data", "language", "named", "well_formed"]
+__all__ = ["Language", "codes", "has_data", "language", "learn", "learnt", "named", "well_formed"]

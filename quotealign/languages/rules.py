@@ -110,11 +110,40 @@ def _means_somebody(word: str, code: str) -> bool:
     return any(part in words for part in parts for words in known)
 
 
+_LEARNT: dict[str, str] = {}
+"""Data that a user gave for this run: language code to TOML."""
+
+
+@lru_cache(maxsize=1)
 def codes() -> tuple[str, ...]:
-    """The languages that have a file of their own, `und` first."""
+    """The languages there is data for, `und` first."""
     names = (entry.name for entry in resources.files(__package__).iterdir())
-    found = sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
-    return ("und", *(code for code in found if code != "und"))
+    found = {name.removesuffix(".toml") for name in names if name.endswith(".toml")} | set(_LEARNT)
+    return ("und", *sorted(found - {"und"}))
+
+
+def learn(code: str, toml: str, *, where: str = "language data") -> Language:
+    """Take in a user's data for a language, for as long as this process runs; it stands for what we have of it.
+
+    Raises `InputMalformed` where it is no TOML, or a table of a wrong shape.
+    """
+    _LEARNT[code] = toml
+    for cache in (codes, language, _build, _means_somebody):
+        cache.cache_clear()
+    try:
+        return _build(code)
+    except InputMalformed as error:
+        del _LEARNT[code]
+        raise InputMalformed(error.what, where=where, do="mend the file; see docs/languages.md") from None
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError, re.error) as error:
+        del _LEARNT[code]
+        what = f"a table of a wrong shape ({error})"
+        raise InputMalformed(what, where=where, do="see docs/languages.md") from None
+
+
+def learnt() -> tuple[tuple[str, str], ...]:
+    """What `learn` has taken in, code and TOML."""
+    return tuple(sorted(_LEARNT.items()))
 
 
 @lru_cache(maxsize=None)
@@ -143,7 +172,8 @@ def named(code: str) -> Language:
 
 
 def _read(code: str) -> dict[str, Any]:
-    text = resources.files(__package__).joinpath(f"{code}.toml").read_text(encoding="utf-8")
+    known = _LEARNT.get(code)
+    text = known if known is not None else resources.files(__package__).joinpath(f"{code}.toml").read_text("utf-8")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
