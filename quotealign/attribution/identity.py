@@ -18,7 +18,9 @@ from quotealign.text.edits import word_similarity
 from quotealign.text.normalization import fold_accents
 
 _VOWELS = str.maketrans("", "", "aeiouyw'-")
-_SPELT_ALIKE = 0.7
+_SPELT_ALIKE = 0.8
+_SHORTEST = 5
+_DIGRAPHS = (("tch", "ch"), ("sch", "sh"), ("kh", "h"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("ou", "u"), ("w", "u"))
 
 
 def identify(quotations: Sequence[Quotation], *, aliases: Sequence[Alias] = ()) -> tuple[Quotation, ...]:
@@ -85,8 +87,8 @@ def _joined_spellings(groups: list[list[Speaker]]) -> list[list[Speaker]]:
         family = bare(group[0].name.split()[-1])
         key = (given, _skeleton(family))
         other = by_key.get(key)
-        alike = other and word_similarity(family, bare(other[0].name.split()[-1])) >= _SPELT_ALIKE
-        if other is not None and alike and len(given) > 1 and len(key[1]) > 1:
+        alike = other and word_similarity(_heard(family), _heard(bare(other[0].name.split()[-1]))) >= _SPELT_ALIKE
+        if other is not None and alike and len(given) > 1 and len(family) >= _SHORTEST:
             other.extend(group)
         else:
             by_key[key] = group
@@ -94,9 +96,16 @@ def _joined_spellings(groups: list[list[Speaker]]) -> list[list[Speaker]]:
     return joined
 
 
+def _heard(family: str) -> str:
+    """A name with one spelling for each sound that transliterations write in several ways."""
+    for spelt, one in _DIGRAPHS:
+        family = family.replace(spelt, one)
+    return family
+
+
 def _skeleton(family: str) -> str:
     """The consonants of a name, doubled ones once: what transliterations keep."""
-    consonants = family.translate(_VOWELS)
+    consonants = _heard(family).translate(_VOWELS)
     return "".join(c for i, c in enumerate(consonants) if not i or consonants[i - 1] != c)
 
 

@@ -18,6 +18,7 @@ from quotealign.text.normalization import APOSTROPHES, fold_accents
 from quotealign.text.tokens import Piece
 
 _DOTS = re.compile("[·・‧＝]")  # between the names of a foreign person: 安娜·史密斯
+_NICK = frozenset("\"“”„«»‘’'") | {"''", "``"}
 _LINKS = frozenset({"of", "for", "de", "du", "des", "für", "der", "d", "and", "et", "und", "&"})
 
 
@@ -142,6 +143,8 @@ def _starts(pieces: Sequence[Piece], i: int, language: Language) -> bool:
         return bool(tail) and head.lower() in language.particles and tail[:1].isupper()
     if _is_acronym(piece):
         return True
+    if piece.n in language.honorifics and i + 1 < len(pieces) and pieces[i + 1].text == ".":
+        return True  # M. Dupont, though m is also what m' is written with
     if piece.n in language.function_words or piece.n in language.months or piece.n in language.weekdays:
         return False
     return piece.n not in language.pronouns
@@ -156,12 +159,29 @@ def _is_acronym(piece: Piece) -> bool:
 def _run_end(pieces: Sequence[Piece], start: int, language: Language) -> int:
     i = start + 1
     while i < len(pieces) and (
-        _continues(pieces, i, language) or _links(pieces, i, start, language) or _is_particle(pieces, i, language)
+        _continues(pieces, i, language)
+        or _links(pieces, i, start, language)
+        or _is_particle(pieces, i, language)
+        or _in_nickname(pieces, i)
     ):
         i += 1
     while i > start + 1 and _dangles(pieces[i - 1], language):
         i -= 1
     return i
+
+
+def _in_nickname(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a mark about a nickname stands here: Samuel | “ | Red | ” | Harker."""
+    if pieces[i].text not in _NICK:
+        return False
+    opens = (
+        i + 3 < len(pieces)
+        and pieces[i + 2].text in _NICK
+        and _is_capital(pieces[i + 1])
+        and _is_capital(pieces[i + 3])
+    )
+    closes = i >= 2 and i + 1 < len(pieces) and pieces[i - 2].text in _NICK and _is_capital(pieces[i + 1])
+    return opens or closes
 
 
 def _continues(pieces: Sequence[Piece], i: int, language: Language) -> bool:
@@ -180,16 +200,21 @@ def _dangles(piece: Piece, language: Language) -> bool:
 
 
 def _is_particle(pieces: Sequence[Piece], i: int, language: Language) -> bool:
-    piece = pieces[i]
-    if piece.n.rstrip("-") in language.particles or piece.text == "-":
-        following = i + 1
-        while following < len(pieces) and (
-            pieces[following].text == "-" or pieces[following].n.rstrip("-") in language.particles
-        ):
-            following += 1
-        return following < len(pieces) and _is_capital(pieces[following]) and piece.n not in _LINKS
-    head, _, tail = piece.text.partition("-")
+    """Whether a small word, or a row of them, leads on to a family name: Karel van der Linden."""
+    following = i
+    while following < len(pieces) and _small(pieces[following], language):
+        following += 1
+    if following > i:
+        # Minister of the Interior: behind a title it is no part of a name
+        after_name = i > 0 and _is_capital(pieces[i - 1]) and not _is_head(pieces[i - 1].n, language)
+        link = any(piece.n in _LINKS for piece in pieces[i:following])
+        return following < len(pieces) and _is_capital(pieces[following]) and (after_name or not link)
+    head, _, tail = pieces[i].text.partition("-")
     return bool(tail) and head.lower() in language.particles and tail[:1].isupper()
+
+
+def _small(piece: Piece, language: Language) -> bool:
+    return piece.n.rstrip("-") in language.particles or piece.text == "-"
 
 
 def _links(pieces: Sequence[Piece], i: int, start: int, language: Language) -> bool:
@@ -265,7 +290,13 @@ def _cut(pieces: Sequence[Piece], start: int, end: int, language: Language, offs
 def _printed(pieces: Sequence[Piece]) -> tuple[str, ...]:
     """Name words as printed: the dot of an initial stays on it, an Arabic article too, a possessive goes."""
     words: list[str] = []
+    inside = False
     for k, piece in enumerate(pieces):
+        if piece.text in _NICK:
+            inside = not inside
+            continue
+        if inside:
+            continue
         text = piece.text
         if piece.n.endswith("'s"):
             text = text[:-2]

@@ -91,7 +91,8 @@ class Cast:
         self.sentences: list[Span] = []
         self.pieces: list[tuple[Piece, ...]] = []
         self._cut(article.text)
-        self.mentions = self._mentions(sorted(quoted))
+        self._quoted = sorted(quoted)
+        self.mentions = self._mentions(self._quoted)
         self._starts = [m.name.start for m in self.mentions]
         self.entities: list[Entity] = []
         self.entity_at: dict[int, Entity] = {}
@@ -192,6 +193,10 @@ class Cast:
         self.entities.append(entity)
         return entity
 
+    def _is_quoted(self, offset: int) -> bool:
+        place = bisect.bisect_right(self._quoted, (offset, 1 << 60)) - 1
+        return place >= 0 and self._quoted[place][1] > offset
+
     def _vote(self) -> None:
         """Pronouns of a sentence speak for the one person named in it, or in the sentence before it."""
         named: dict[int, list[Entity]] = defaultdict(list)
@@ -204,6 +209,8 @@ class Cast:
             if len(people) != 1:
                 continue
             for piece in pieces:
+                if self._is_quoted(piece.start):
+                    continue
                 gender, count = self.language.pronouns.get(piece.n, ("?", "?"))
                 if gender in ("m", "f") and count == "sg":
                     people[0].pronouns[gender] += 1

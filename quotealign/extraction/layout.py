@@ -12,10 +12,11 @@ from typing import NamedTuple
 from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
 from quotealign.text.caseless import cut, plain, stand_out, writes_without_capitals
-from quotealign.text.normalization import fold
+from quotealign.text.normalization import DASHES, fold
 from quotealign.text.tokens import Piece, tokens_between
 
 _STOPS = frozenset(".!?…。！？؟۔")
+_LONGEST = 300  # items: nobody writes a sentence so long, and without a limit a line of marks would cost its square
 _WIDE_STOPS = frozenset("。！？؟۔")
 
 
@@ -121,6 +122,9 @@ def _split(items: list[Item], text: str, language: Language) -> list[list[Item]]
     for i, item in enumerate(items):
         sentences[-1].append(item)
         following = items[i + 1] if i + 1 < len(items) else None
+        if len(sentences[-1]) >= _LONGEST:
+            sentences.append([])
+            continue
         if following is None or not _ends(items, i, text, language):
             continue
         opens = following.is_capital or following.text[:1].isdigit() or following.text in "([—–-•*"
@@ -138,6 +142,8 @@ def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
             return False
         if following.marked:
             return True
+        if following.text in DASHES:
+            return False  # “….” — Anna Smith
         return not _reports(items, i + 1, language)
     if item.text[-1] not in _STOPS and item.text != ":":
         return False

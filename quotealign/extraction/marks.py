@@ -89,12 +89,14 @@ class _Paragraph:
         self.odd: list[OddMark] = []
 
     def run(self) -> None:
-        tags = [m.span() for m in _MARKUP.finditer(self.text, self.start, self.end)]
+        tags = [m.span() for m in _MARKUP.finditer(self.text, self.start, self.end)][::-1]
         position = self.start
         while match := self.pattern.search(self.text, position, self.end):
             mark, at = match.group(), match.start()
-            if tags and (inside := next((e for s, e in tags if s <= at < e), None)):
-                position = inside
+            while tags and tags[-1][1] <= at:
+                tags.pop()
+            if tags and tags[-1][0] <= at:
+                position = tags[-1][1]
                 continue
             # ''' is a single and a double mark: the inner one comes first where something single is open.
             if mark == "''" and self.text.startswith("'''", at) and self.stack and self.stack[-1].mark in _SINGLE:
@@ -219,11 +221,16 @@ class _Paragraph:
         end = opened.at + len(opened.mark) + (stop.end() if stop else len(body.rstrip()))
         self._add(opened, end, end, closed=False)
 
+    def _opens_speech(self, at: int) -> bool:
+        """Whether a mark may begin words that go on in the next paragraph: not in the middle of a clause."""
+        before = self.text[self.start : at].rstrip()
+        return not before or before[-1] in ":,—–.!?"
+
     def _finish(self) -> None:
         for opened in reversed(self.stack):
             if opened.mark in _SINGLE and opened is not self.stack[0]:
                 continue
-            if self.reopens == opened.mark:
+            if self.reopens == opened.mark and self._opens_speech(opened.at):
                 self._add(opened, self.end, self.end, closed=False, continues=True)
             elif opened.at == self.start:
                 self.odd.append(OddMark(opened.at, opened.mark, "is not closed"))

@@ -100,14 +100,15 @@ def _around(quotation: Quotation, text: str | None) -> str:
     if text is None or not quotation.spans:
         return f"“{_ON}{quotation.text}{_OFF}”"
     first, last = quotation.spans[0][0], quotation.spans[-1][1]
-    start = max(text.rfind("\n", 0, first) + 1, first - _NEAR)
-    end = text.find("\n", last)
-    end = min(len(text) if end < 0 else end, last + _NEAR)
-    shown, at = ("" if start == 0 or text[start - 1] == "\n" else "…"), start
+    line, stop = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+    stop = len(text) if stop < 0 else stop
+    start = line if first - line <= _NEAR else text.find(" ", first - _NEAR, first) + 1 or first
+    end = stop if stop - last <= _NEAR else max(last, text.rfind(" ", last, last + _NEAR))
+    shown, at = ("" if start == line else "…"), start
     for s, e in quotation.spans:
         shown += f"{text[at:s]}{_ON}{text[s:e]}{_OFF}"
         at = e
-    shown += text[at:end] + ("" if end == len(text) or text[end] == "\n" else "…")
+    shown += text[at:end] + ("" if end == stop else "…")
     return " ".join("".join(c if c.isprintable() or c in (_ON, _OFF) else " " for c in shown).split(" "))
 
 

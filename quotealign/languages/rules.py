@@ -102,6 +102,7 @@ class Language:
 @lru_cache(maxsize=65536)
 def _means_somebody(word: str, code: str) -> bool:
     rules = _build(code)
+    word = word.rpartition("'")[2] or word  # l'avocate
     known = (rules.roles, rules.bodies, rules.anonymous)
     if word in rules.pronouns or any(word in words for words in known):
         return True
