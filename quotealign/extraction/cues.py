@@ -117,6 +117,8 @@ class Reader(Phrases):
             # said Smith; for his part stressed the minister; but never: citing Smith
             participle = self.items[cue].word in self.language.source_ends
             source = None if participle else self.right(cue_range[1], stop, certain=self.is_clear(cue))
+            if source is None and self._left_out(cue_range[1], stop):
+                return Tag("left-out", cue_range, None, 0.7)
             if source is None and self._quotes(i - 1) and (topic := self._topic(i)):
                 return Tag("around", cue_range, topic, 0.9)
             return Tag("inverted", cue_range, source, 0.95) if source else None
@@ -131,6 +133,12 @@ class Reader(Phrases):
             # “…” of the plan, Smith said.
             return Tag("trailing", cue_range, source, 0.85, firm=False)
         return Tag("subject-later", cue_range, source, 0.6, firm=False)
+
+    def _left_out(self, i: int, stop: int) -> bool:
+        """Whether nothing stands behind the cue that could be its subject, where a clear one may be left out."""
+        if not self.language.pro_drop:
+            return False
+        return i >= stop or not self.items[i].is_word or self.items[i].word in self.language.source_ends
 
     def _quotes(self, i: int) -> bool:
         """Whether this is the particle behind marked words that joins them to their verb: 「…」 | と | 述べた."""

@@ -162,7 +162,8 @@ def _quotations(article: Article, drafts: list[_Draft], sentences: list[Sentence
         rule = f"kind={draft.evidence}"
         if draft.governed and (draft.kind.is_speech or draft.governed.tag.firm):
             items, tag = sentences[draft.governed.sentence].items, draft.governed.tag
-            cue, source = _cue_and_source(article, items, tag)
+            at = draft.governed.cue_sentence
+            cue, source = _cue_and_source(article, items, tag, items if at is None else sentences[at].items)
             rule += f" tag={tag.rule}"
         made.append(
             Quotation(
@@ -184,11 +185,13 @@ def _quotations(article: Article, drafts: list[_Draft], sentences: list[Sentence
     return tuple(made)
 
 
-def _cue_and_source(article: Article, items: Sequence[Item], tag: Tag) -> tuple[Passage | None, Passage | None]:
+def _cue_and_source(
+    article: Article, items: Sequence[Item], tag: Tag, cue_items: Sequence[Item]
+) -> tuple[Passage | None, Passage | None]:
     """The words of a tag; a pronoun written onto its verb (dit-elle) is told from it."""
     cue = source = None
-    if tag.cue[0] < min(tag.cue[1], len(items)):
-        cue = _passage(article, items[tag.cue[0]].start, items[tag.cue[1] - 1].end)
+    if tag.cue[0] < min(tag.cue[1], len(cue_items)):
+        cue = _passage(article, cue_items[tag.cue[0]].start, cue_items[tag.cue[1] - 1].end)
     if tag.source:
         source = _passage(article, items[tag.source[0]].start, items[tag.source[1] - 1].end)
     if tag.rule == "inverted-pronoun" and source and source.span:

@@ -113,7 +113,11 @@ class Phrases:
 
     def _is_adverbial(self, opener: int, begin: int) -> bool:
         """Whether something other than the subject opens the clause: a preposition, an adverb."""
-        return any(self.items[k].word in self.language.source_ends and not self.skips(k) for k in range(opener, begin))
+        upto = max(begin, min(opener + 1, len(self.items)))
+        return any(
+            self.items[k].word in self.language.source_ends and not (self.skips(k) or self._is_pronoun(k))
+            for k in range(opener, upto)
+        )
 
     def _shared(self, start: int, stop: int) -> Range | None:
         """The subject of a second predicate: that of the cue before it, else the clause's."""

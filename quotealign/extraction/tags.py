@@ -14,16 +14,19 @@ from quotealign.extraction.layout import Sentence
 from quotealign.languages import Language
 from quotealign.text.caseless import plain
 
+_LEFT_OUT_REACH = 6
+
 Place = tuple[int, int]
 """Number of a sentence, and a position in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """A tag, and the number of the sentence in which its cue and source stand."""
+    """A tag, and the number of the sentence in which it stands; `cue_sentence` where its cue stands in another."""
 
     sentence: int
     tag: Tag
+    cue_sentence: int | None = None
 
 
 def tag_all(sentences: Sequence[Sentence], language: Language) -> dict[Place, Governed]:
@@ -31,6 +34,7 @@ def tag_all(sentences: Sequence[Sentence], language: Language) -> dict[Place, Go
     found: dict[Place, Governed] = {}
     for number, sentence in enumerate(sentences):
         found.update(_within(number, sentence, language))
+    _fill_left_out(found)
     for number, sentence in enumerate(sentences):
         for position in sentence.marked:
             if (number, position) not in found:
@@ -39,6 +43,18 @@ def tag_all(sentences: Sequence[Sentence], language: Language) -> dict[Place, Go
                 if governed:
                     found[number, position] = governed
     return found
+
+
+def _fill_left_out(found: dict[Place, Governed]) -> None:
+    """A subject that was left out is the one before, so long as it is near."""
+    last: Governed | None = None
+    for place in sorted(found):
+        governed = found[place]
+        if governed.tag.source is not None:
+            last = governed
+        elif governed.tag.rule == "left-out" and last and place[0] - last.sentence <= _LEFT_OUT_REACH:
+            tag = replace(governed.tag, source=last.tag.source)
+            found[place] = Governed(last.sentence, tag, cue_sentence=place[0])
 
 
 def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, Governed]:

@@ -29,6 +29,7 @@ class Language:
     stemmer: str | None
     unspaced: bool
     verb_second: bool
+    pro_drop: bool
     family_first: bool
     verb_first: bool
     compounds: bool
@@ -217,6 +218,7 @@ def _build(code: str) -> Language:
         stemmer=value("language.stemmer", None),
         unspaced=bool(value("language.unspaced", False)),
         verb_second=bool(value("language.verb_second", False)),
+        pro_drop=bool(value("language.pro_drop", False)),
         family_first=bool(value("language.family_first", False)),
         verb_first=bool(value("language.verb_first", False)),
         compounds=bool(value("language.compounds", False)),
