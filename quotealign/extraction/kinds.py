@@ -37,6 +37,8 @@ def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, langua
     said = tag is not None and firm and tag.rule in ("subject-after", "inverted", "inverted-pronoun")
     if named and not said and (len(words) >= _LONG_TITLE or (tag is None and len(words) > 1)):
         return Kind.TITLE, "title-case"
+    if named and len(words) > 1 and _in_place_of_title(before, language):
+        return Kind.TITLE, "title-place"
     if item.marked.style in _TITLE_MARKS and language.unspaced:
         return Kind.TITLE, "title-marks"
     if _may_open(words[0]) and _near(before[-2:], language.title_cues) and not firm:
@@ -65,6 +67,15 @@ def _is_apposed(before: tuple[Item, ...], words: list[Piece], language: Language
         return False
     content = [w for w in words if w.n not in language.function_words]
     return words[0].text[:1].isupper() and all(w.text[:1].isupper() or w.text[:1].isdigit() for w in content)
+
+
+def _in_place_of_title(before: tuple[Item, ...], language: Language) -> bool:
+    """Whether a preposition or an owner stands right before: on “Late News”, the channel's “Morning Talk”."""
+    last = before[-1] if before else None
+    if last is None or not last.is_word:
+        return False
+    owner = last.text.endswith(("'s", "’s", "s'", "s’"))
+    return owner or (last.word in language.source_ends and last.word not in language.complementizers)
 
 
 def _reported(sentence: Sentence, language: Language) -> bool:
