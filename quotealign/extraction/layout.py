@@ -144,7 +144,8 @@ def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
             return True
         if following.text in DASHES:
             return False  # “….” — Anna Smith
-        return not _reports(items, i + 1, language)
+        # “We won.” Smith said no more: a full stop inside ends the sentence, other marks may not
+        return inner[-1:] == "." or not _reports(items, i + 1, language)
     if item.text[-1] not in _STOPS and item.text != ":":
         return False
     if item.text == ":":
