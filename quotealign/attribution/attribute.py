@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from quotealign.attribution.names import Name, find, speaker_named
+from quotealign.attribution.name import Name, speaker_named
+from quotealign.attribution.names import find
 from quotealign.attribution.people import Cast, Entity, Mention
 from quotealign.languages import Language, language
 from quotealign.model import Article, Quotation, Speaker

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotealign.attribution.names import bare, speaker_named
+from quotealign.attribution.name import bare, speaker_named
 from quotealign.model import Alias, Quotation, Speaker
 from quotealign.text.edits import word_similarity
 from quotealign.text.normalization import fold_accents

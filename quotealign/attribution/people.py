@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quotealign.attribution.names import Name, find
+from quotealign.attribution.name import Name
+from quotealign.attribution.names import find
 from quotealign.languages import Language
 from quotealign.model import Article, Span
 from quotealign.text.caseless import cut

@@ -1,0 +1,72 @@
+"""A name: its words, the titles before it, and what makes two names one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quotealign.model import Speaker, ncname
+from quotealign.text.caseless import is_caseless
+from quotealign.text.normalization import fold_accents
+
+_DOTS = re.compile("[·・‧＝]")  # between the names of a foreign person: 安娜·史密斯
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in its text. `words` are its name words as printed, `titles` the lower-case words before it.
+
+    start, end  code points, titles left out; `run_start` takes them in
+    gender      m, f or ?, by honorific or title
+    body        whether it names an organisation
+    owner       whether it stands in the possessive: Smith's lawyer
+    governed    whether a preposition stands before it: a spokesman for Smith
+    """
+
+    start: int
+    end: int
+    run_start: int
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+    gender: str
+    body: bool
+    owner: bool
+    governed: bool
+
+    @property
+    def text(self) -> str:
+        """The name as one string."""
+        return " ".join(self.words)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it can be a whole person's name: two or three words, any where capitals do not tell."""
+        return len(self.words) in (2, 3) or is_caseless(self.text)
+
+    @property
+    def family(self) -> str:
+        """The folded last name word: what a family name is joined by."""
+        return bare(_DOTS.split(self.words[-1])[-1])
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The folded words before the family name."""
+        return tuple(bare(word) for word in self.words[:-1])
+
+
+@lru_cache(maxsize=16384)
+def bare(word: str) -> str:
+    """A name word as compared: without accents, case, possessive and Arabic article."""
+    folded = fold_accents(word)
+    for ending in ("'s", "'"):
+        folded = folded.removesuffix(ending)
+    for article in ("al-", "el-", "ad-", "as-", "l'"):
+        folded = folded.removeprefix(article) if len(folded) > len(article) + 2 else folded
+    return folded
+
+
+def speaker_named(name: str, kind: str, authority: str | None = None) -> Speaker:
+    """The speaker of a name; its id is made of the name's letters and digits, and so the same wherever it stands."""
+    slug = "-".join("".join(c if c.isalnum() else " " for c in fold_accents(name)).split())
+    return Speaker(ncname(slug), name, kind, authority)
