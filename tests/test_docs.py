@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import fnmatch
 import io
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -25,7 +27,7 @@ import pytest
 
 import quotealign
 from quotealign.cli.main import COMMANDS, group
-from quotealign.languages import codes, language
+from quotealign.languages import codes, language, rules
 from quotealign.model import Kind
 from quotealign.pipeline import Settings
 from quotealign.report.wording import CLASSES
@@ -34,13 +36,16 @@ from quotealign.scoring.severity import _BY_INFORMATION, GRAVE, SEVERITY, of_wor
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("seeds/*.md")])
-RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md"]
+LANGUAGES = ROOT / "docs/languages.md"
+RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", LANGUAGES]
 """The documents whose commands are run."""
 
 _COLUMNS = "100"
 _SET_UP = ("python3 -m venv", ".venv/bin/pip", ".venv/bin/python -m pytest", "git clone", "cd ")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MADE = re.compile(r"(<!-- made by tests/test_docs.py: ([\w -]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+_FILE = re.compile(r"^<!-- file: ([\w.]+) -->\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_KEY = re.compile(r"^\| `(\w+)` \| [^|]+ \| [^|]+ \| `([^|]+)` \|$", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -92,6 +97,17 @@ def command_lines(document: Path) -> list[str]:
             if parts and not line.startswith("#"):
                 lines.append(" && ".join(parts).replace(".venv/bin/quotealign", "quotealign"))
     return lines
+
+
+def shown_files(document: Path) -> dict[str, str]:
+    """Files that a document shows in full, each below a comment with its name."""
+    return dict(_FILE.findall(document.read_text(encoding="utf-8")))
+
+
+def lay_down(document: Path, folder: Path) -> None:
+    """Write the files that a document shows into a folder, for its commands."""
+    for name, body in shown_files(document).items():
+        (folder / name).write_text(body, encoding="utf-8")
 
 
 @cache
@@ -214,6 +230,12 @@ def _quickstart_table() -> str:
     return _fenced(printed[-1])
 
 
+def _swedish() -> str:
+    with copied() as folder:
+        lay_down(LANGUAGES, folder)
+        return _fenced(shell(command_lines(LANGUAGES)[0], folder).stdout)
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "table": _table,
     "commands": _commands,
@@ -232,6 +254,7 @@ MAKERS: dict[str, Callable[[], str]] = {
     "classes": _classes,
     "metrics": _metrics,
     "python": _python,
+    "swedish": _swedish,
 }
 """Generated parts of the documents by the name in their comment."""
 
@@ -282,6 +305,7 @@ def test_generated_parts_are_fresh(document: Path) -> None:
 def test_every_command_line_runs(document: Path) -> None:
     """Each command line of a document ends with status 0, in the order in which they stand."""
     with copied() as folder:
+        lay_down(document, folder)
         for line in command_lines(document):
             done = shell(line, folder)
             assert done.returncode == 0, f"{line}\n{done.stdout}"
@@ -346,6 +370,70 @@ def test_every_language_is_named() -> None:
     """A reader learns from the README which languages have data."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [language(code).name for code in codes() if code != "und" and language(code).name not in text] == []
+
+
+def loaded_keys() -> set[str]:
+    """Every `table.key` that the loader asks a language's file for, read from its code."""
+    tree = ast.parse(Path(rules.__file__).read_text(encoding="utf-8"))
+    build = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "_build")
+    texts = [node.value for node in ast.walk(build) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return {text for text in texts if re.fullmatch(r"[a-z]+\.[a-z_]+", text)}
+
+
+def described_keys() -> dict[str, str]:
+    """Each `table.key` of docs/languages.md, with its example."""
+    text = LANGUAGES.read_text(encoding="utf-8").partition("\n## Every table and key\n")[2].partition("\n## ")[0]
+    sections = (part.partition("\n") for part in text.split("\n### ")[1:])
+    return {f"{table}.{key}": example for table, _, rows in sections for key, example in _KEY.findall(rows)}
+
+
+@pytest.fixture
+def unlearnt() -> Iterator[None]:
+    """Languages learnt during a test are forgotten after it."""
+    yield
+    rules._LEARNT.clear()
+    for cached in (rules.codes, rules.language, rules._build, rules._means_somebody):
+        cached.cache_clear()
+
+
+def test_every_key_of_a_language_is_described() -> None:
+    """docs/languages.md has each key that the loader reads below its table, and no other."""
+    keys = loaded_keys()
+    assert len(keys) > 50
+    assert set(described_keys()) == keys
+
+
+def test_every_key_of_our_own_languages_is_one_that_the_loader_reads() -> None:
+    """No list of a language file stands there in vain, under a name that nobody asks for."""
+    for path in Path(rules.__file__).parent.glob("*.toml"):
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert {f"{table}.{key}" for table, entries in tables.items() for key in entries} <= loaded_keys(), path.name
+
+
+@pytest.mark.parametrize("name", sorted(described_keys()))
+def test_the_example_of_a_key_is_data_that_the_loader_takes(name: str, unlearnt: None) -> None:
+    """Each example in docs/languages.md sets its own key, to something that is more than nothing."""
+    table, _, key = name.partition(".")
+    example = described_keys()[name]
+    assert list(tomllib.loads(example)) == [key]
+    assert rules.learn("qaa", f"[{table}]\n{example}\n") != rules.learn("qaa", "")
+
+
+def test_the_swedish_of_the_documents_finds_what_its_golden_cases_ask_for() -> None:
+    """The example in docs/languages.md is read from a file with `--language-data`, and its golden cases hold."""
+    shown = shown_files(LANGUAGES)
+    cases = tomllib.loads(shown["golden.toml"])["case"]
+    assert cases
+    with copied() as folder:
+        lay_down(LANGUAGES, folder)
+        for case in cases:
+            (folder / "case.txt").write_text(case["text"], encoding="utf-8")
+            printed = shell("quotealign extract case.txt --language-data sv.toml --lang sv --unit part", folder).stdout
+            found = [json.loads(line) for line in printed.splitlines()]
+            for record, wanted in zip(found, case["quotations"], strict=True):
+                assert {"text": record["text"], "kind": record["kind"]}.items() <= wanted.items(), case["why"]
+                assert (record["source"] or {}).get("text") == wanted.get("source"), case["why"]
+                assert (record["speaker"] or {}).get("name") == wanted.get("speaker"), case["why"]
 
 
 def test_the_version_is_one() -> None:

@@ -104,7 +104,7 @@ class Reader(Phrases):
             if tag and tag.firm:
                 return tag
             loose = loose or tag
-        return loose or self._according_later(i, stop)
+        return loose or self._according_later(i, stop) or self._any_verb(start, i, stop)
 
     def _at_cue(self, i: int, cue: int, stop: int) -> Tag | None:
         if self.inverted_pronoun(self.items[cue].word):
@@ -187,6 +187,15 @@ class Reader(Phrases):
                 return False
         return True
 
+    def _any_verb(self, start: int, i: int, stop: int) -> Tag | None:
+        """Where the verb comes second, whatever stands between the words and somebody is a verb: “…”, wehrte X ab."""
+        words, item = self.language, self.items[i]
+        small = item.is_capital or item.word in words.function_words
+        if not words.verb_second or self.items[start].text != "," or small:
+            return None
+        source = self.right(i + 1, stop)
+        return Tag("inverted", (i, i + 1), source, 0.7) if source and source[0] == i + 1 else None
+
     def _according_later(self, start: int, stop: int) -> Tag | None:
         for k in range(start, stop):
             if self.items[k].text == "," and (n := self.according(k + 1, stop)):
@@ -263,4 +272,7 @@ class Reader(Phrases):
         apposed = (
             source[0] == start and source[1] < stop and self.items[source[1]].text in (",", "(") and stop <= _REACH
         )
-        return Tag("colon", (stop, stop + 1), source, 0.9) if name or apposed else None
+        if name or apposed:
+            return Tag("colon", (stop, stop + 1), source, 0.9)
+        # He was full of praise for the hosts: “…”
+        return Tag("colon-clause", (stop, stop), source, 0.55)
