@@ -46,6 +46,7 @@ class Settings:
             ("least", str(self.least)),
             ("indirect", str(self.indirect)),
             ("whole", str(self.whole)),
+            ("guess", str(self.guess)),
             ("aliases", self._aliases()),
             ("language-data", digest(*map(str, learnt())) if learnt() else "none"),
             *linkage,

@@ -82,7 +82,7 @@ def in_sentences(
         lines.append(f"  {quotation.kind.value:8} {_who(quotation)}")
         shown = _around(quotation, texts.get(quotation.article))
         block = textwrap.wrap(shown, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
-        on, off = ("\x1b[1m", "\x1b[0m") if colour else ("", "")
+        on, off = ("\x1b[1m", "\x1b[0m") if colour else ("[", "]")
         lines += "\n".join(block).replace(_ON, on).replace(_OFF, off).split("\n")
         if explain:
             lines += textwrap.wrap(_explained(quotation), width, initial_indent=_INDENT, subsequent_indent=_INDENT)

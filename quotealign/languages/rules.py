@@ -30,7 +30,6 @@ class Language:
     unspaced: bool
     verb_second: bool
     pro_drop: bool
-    family_first: bool
     verb_first: bool
     compounds: bool
     # marks
@@ -129,6 +128,8 @@ def learn(code: str, toml: str, *, where: str = "language data") -> Language:
 
     Raises `InputMalformed` where it is no TOML, or a table of a wrong shape.
     """
+    if not well_formed(code) or "-" in code:
+        raise NameUnknown(f"{code!r} is no language code", where=where, do="name the file after one: sv.toml")
     _LEARNT[code] = toml
     for cache in (codes, language, _build, _means_somebody):
         cache.cache_clear()
@@ -189,16 +190,27 @@ def _build(code: str) -> Language:
         for table, entries in _read(code).items():
             tables.setdefault(table, {}).update(entries)
 
+    known = set()
+
     def value(path: str, default: Any) -> Any:
+        known.add(path)
         table, key = path.split(".")
         return tables.get(table, {}).get(key, default)
+
+    def flag(path: str) -> bool:
+        found = value(path, False)
+        if not isinstance(found, bool):
+            raise TypeError(f"{path} is true or false")
+        return found
 
     def words(path: str) -> frozenset[str]:
         return frozenset(value(path, "").lower().split())
 
     def phrases(path: str) -> tuple[str, ...]:
+        if not isinstance(value(path, []), list):
+            raise TypeError(f"{path} is a list of phrases")
         # Longest first, so that a phrase wins over its own beginning.
-        return tuple(sorted((p.lower() for p in value(path, [])), key=lambda p: (-len(p), p)))
+        return tuple(sorted((p.lower() for p in value(path, []) if p.strip()), key=lambda p: (-len(p), p)))
 
     def verbs(path: str) -> dict[str, str]:
         paradigms = (line.lower().split() for line in value(path, "").splitlines())
@@ -212,16 +224,15 @@ def _build(code: str) -> Language:
         for word in (group := line.split()):
             antonyms.setdefault(word, set()).update(w for w in group if w != word)
 
-    return Language(
+    made = Language(
         code=code,
         name=value("language.name", code),
         stemmer=value("language.stemmer", None),
-        unspaced=bool(value("language.unspaced", False)),
-        verb_second=bool(value("language.verb_second", False)),
-        pro_drop=bool(value("language.pro_drop", False)),
-        family_first=bool(value("language.family_first", False)),
-        verb_first=bool(value("language.verb_first", False)),
-        compounds=bool(value("language.compounds", False)),
+        unspaced=flag("language.unspaced"),
+        verb_second=flag("language.verb_second"),
+        pro_drop=flag("language.pro_drop"),
+        verb_first=flag("language.verb_first"),
+        compounds=flag("language.compounds"),
         marks=tuple((a, b) for a, b in value("marks.pairs", [])),
         dialogue=tuple(value("marks.dialogue", ())),
         abbreviations=words("sentences.abbreviations"),
@@ -270,3 +281,7 @@ def _build(code: str) -> Language:
         spelling_rules=tuple((re.compile(a), b) for a, b in value("spelling.rules", [])),
         spelling_pairs=mapping("spelling.pairs"),
     )
+    unknown = {f"{table}.{key}" for table, keys in tables.items() for key in keys} - known - {"language.name"}
+    if unknown:
+        raise InputMalformed(f"no key {min(unknown)}", where=f"languages/{code}.toml", do="see docs/languages.md")
+    return made

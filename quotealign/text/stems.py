@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from quotealign.errors import NameUnknown
 from quotealign.languages import Language
 
 
@@ -15,6 +16,9 @@ from quotealign.languages import Language
 def _stemmer(name: str) -> Any:
     import snowballstemmer
 
+    if name not in snowballstemmer.algorithms():
+        known = ", ".join(sorted(snowballstemmer.algorithms()))
+        raise NameUnknown(f"no stemmer {name!r}", where="language data", do=f"use one of {known}")
     return snowballstemmer.stemmer(name)
 
 
