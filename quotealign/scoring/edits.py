@@ -147,8 +147,9 @@ def _words(run: Sequence[tuple[int | None, int | None]], comparison: Comparison,
     if not words:
         return _edit("punctuation", a, b)
     first, last = comparison.pairs.index(run[0]), comparison.pairs.index(run[-1])
-    at_head = not inserted and not _words_in(comparison, comparison.pairs[:first])
-    at_tail = not inserted and not _words_in(comparison, comparison.pairs[last + 1 :])
+    # What one witness has more at an edge the other has cut, whichever of the two comes first.
+    at_head = not _words_in(comparison, comparison.pairs[:first])
+    at_tail = not _words_in(comparison, comparison.pairs[last + 1 :])
     near = [p.n for p in _same_sentence(pieces, at_head, at_tail) if p.is_word]
     if any(negates(w, rules) for w in near):
         return _edit("negation", a, b)
@@ -165,7 +166,9 @@ def _words(run: Sequence[tuple[int | None, int | None]], comparison: Comparison,
 
 
 def _words_in(comparison: Comparison, pairs: Sequence[tuple[int | None, int | None]]) -> bool:
-    return any(i is not None and comparison.a[i].is_word for i, _ in pairs)
+    return any(
+        (i is not None and comparison.a[i].is_word) or (j is not None and comparison.b[j].is_word) for i, j in pairs
+    )
 
 
 def _same_sentence(pieces: tuple[Piece, ...], at_head: bool, at_tail: bool) -> tuple[Piece, ...]:
