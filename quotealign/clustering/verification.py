@@ -64,7 +64,9 @@ def same_speaker(a: Shape, b: Shape) -> str:
     if x and y:
         return "same" if x.id == y.id else "different"
     s, t = _last_name(a), _last_name(b)
-    return "same" if s is not None and s == t else "unknown"
+    if s is None or t is None:
+        return "unknown"
+    return "same" if s == t else "different"
 
 
 def _last_name(shape: Shape) -> str | None:
