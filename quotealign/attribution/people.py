@@ -97,6 +97,7 @@ class Cast:
         self._starts = [m.name.start for m in self.mentions]
         self.entities: list[Entity] = []
         self.entity_at: dict[int, Entity] = {}
+        self.ambiguous: set[int] = set()  # places of family names that two people share
         self.by_family: dict[str, list[Entity]] = defaultdict(list)
         self.by_title: dict[str, list[Entity]] = defaultdict(list)
         self._join()
@@ -152,20 +153,22 @@ class Cast:
     def _join(self) -> None:
         """Names of one family name made one entity, unless their given names are of different people.
 
-        Full names first; a family name alone then goes to the one of that name who was named last before it.
+        Full names first; a family name alone then goes to one of that name.
         """
         for mention in self.mentions:
             if len(mention.name.words) > 1 or mention.name.body:
                 self._entity_of_full(mention.name)
-        last: dict[str, Entity] = {}
+        full: Counter[int] = Counter()
+        for mention in self.mentions:
+            if len(mention.name.words) > 1 or mention.name.body:
+                full[id(self._entity_of_full(mention.name))] += 1 + mention.subject
         for mention in self.mentions:
             name = mention.name
             if len(name.words) > 1 or name.body:
                 entity = self._entity_of_full(name)
             else:
-                entity = self._entity_of_family(name, last)
+                entity = self._entity_of_family(name, full)
             entity.add(mention)
-            last[name.family] = entity
             self.entity_at[name.start] = entity
         for entity in self.entities:
             for title in sorted(entity.titles):
@@ -177,14 +180,17 @@ class Cast:
                 return entity
         return self._made(name)
 
-    def _entity_of_family(self, name: Name, last: dict[str, Entity]) -> Entity:
+    def _entity_of_family(self, name: Name, full: Counter[int]) -> Entity:
         def agrees(entity: Entity) -> bool:
             return not entity.body and (name.gender in ("?", entity.gender) or entity.gender == "?")
 
-        nearest = last.get(name.family)
-        if nearest and agrees(nearest):
-            return nearest
-        return next((e for e in self.by_family[name.family] if agrees(e)), None) or self._made(name)
+        fitting = [e for e in self.by_family[name.family] if agrees(e)]
+        if not fitting:
+            return self._made(name)
+        if len(fitting) > 1:
+            self.ambiguous.add(name.start)
+        # Of two who share a name, the one whom the article is about: named in full most often, then first.
+        return max(fitting, key=lambda e: (full[id(e)], -self.entities.index(e)))
 
     def _made(self, name: Name) -> Entity:
         entity = Entity()

@@ -72,10 +72,16 @@ def _join(drafts: list[_Draft], sentences: list[Sentence]) -> list[_Draft]:
     for draft in drafts:
         last = joined[-1] if joined else None
         if last and (_is_split(last, draft, sentences) or last.marked[-1].continues):
-            joined[-1] = replace(last, marked=last.marked + draft.marked, evidence="split")
+            # Paragraphs that reopen are often tagged behind the last only: the surer clause wins.
+            governed = max((g for g in (last.governed, draft.governed) if g), key=_surety, default=None)
+            joined[-1] = replace(last, marked=last.marked + draft.marked, evidence="split", governed=governed)
         else:
             joined.append(draft)
     return joined
+
+
+def _surety(governed: Governed) -> tuple[bool, float]:
+    return governed.tag.firm and governed.tag.source is not None, governed.tag.strength
 
 
 def _is_split(a: _Draft, b: _Draft, sentences: list[Sentence]) -> bool:
