@@ -62,7 +62,11 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
     assert quotation.source is not None
     assert quotation.source.span is not None
     start = quotation.source.span[0]
-    pieces = list(cut(tokenize(quotation.source.text), rules))
+    # He's: the pronoun without what is written onto it
+    pieces = [
+        p._replace(n=first) if (first := rules.contractions.get(p.n, p.n).split()[0]) in rules.pronouns else p
+        for p in cut(tokenize(quotation.source.text), rules)
+    ]
     names = list(find(pieces, rules, start))
     if writes_without_capitals(rules):
         # What stands beside the source tells whether it is a name.
@@ -114,7 +118,8 @@ def _modifies(name: Name, pieces: list[Piece], offset: int, rules: Language) -> 
         if not piece.is_word or piece.text[:1].isupper():
             return False
         if (
-            piece.n in rules.roles
+            piece.n in rules.speech_nouns
+            or piece.n in rules.roles
             or piece.n in rules.anonymous
             or piece.n in rules.bodies
             or piece.n in rules.documents

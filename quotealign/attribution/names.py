@@ -78,6 +78,8 @@ def _starts(pieces: Sequence[Piece], i: int, language: Language) -> bool:
         # al-Sarraj, d'Estaing: a particle hung on a capital word
         head, _, tail = piece.text.partition("-")
         return bool(tail) and head.lower() in language.particles and tail[:1].isupper()
+    if piece.n in language.contractions:
+        return False
     if _is_acronym(piece):
         return True
     if piece.n in language.honorifics and i + 1 < len(pieces) and pieces[i + 1].text == ".":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from quotealign.cli.options import Told, output, records, refuse_terminal, write_out
@@ -14,9 +16,9 @@ from quotealign.model import Notice
 @click.option(
     "-f", "--to", type=click.Choice(["text", "jsonl", "csv"]), help="Format: text for two texts, jsonl for pairs."
 )
-@click.option("--lang", default="en", show_default=True, help="Language of two texts given on the command line.")
+@click.option("--lang", help="Language of the texts where nothing states it; identified by default.")
 @output
-def score(texts: tuple[str, ...], to: str | None, lang: str, output: str) -> int:
+def score(texts: tuple[str, ...], to: str | None, lang: str | None, output: str) -> int:
     """Say how far, how, and how gravely two texts differ.
 
     Two texts A and B, or a FILE of pairs {"id", "a", "b", "lang_a", "lang_b"} as JSON Lines, - for standard input.
@@ -26,9 +28,13 @@ def score(texts: tuple[str, ...], to: str | None, lang: str, output: str) -> int
     from quotealign.scoring import score as run
 
     told = Told()
-    if len(texts) == 2:
+    if lang is not None:
         named(lang)
-        rows = [("", texts[0], texts[1], run(texts[0], texts[1], lang_a=lang, lang_b=lang))]
+    if len(texts) == 2:
+        if all(Path(text).is_file() for text in texts):
+            raise click.UsageError("A and B are files; collate compares files, score takes the texts themselves.")
+        one, other = _languages(texts[0], texts[1], lang)
+        rows = [("", texts[0], texts[1], run(texts[0], texts[1], lang_a=one, lang_b=other))]
         write_out(WRITERS[to or "text"](rows), output)
         return 0
     if len(texts) > 2:
@@ -42,9 +48,19 @@ def score(texts: tuple[str, ...], to: str | None, lang: str, output: str) -> int
                 Notice("record", place, "a pair needs two strings, a and b", "mend or remove this line", skipped=True)
             )
             continue
-        one, other = str(record.get("lang_a") or lang), str(record.get("lang_b") or record.get("lang_a") or lang)
+        one = str(record.get("lang_a") or lang or "en")
+        other = str(record.get("lang_b") or record.get("lang_a") or lang or "en")
         rows.append((str(record.get("id", place)), a, b, run(a, b, lang_a=one, lang_b=other)))
     if not rows:
         raise InputEmpty("no pair could be read", where=texts[0] if texts else "-", do="see what was said above")
     write_out(WRITERS[to or "jsonl"](rows), output)
     return told.status
+
+
+def _languages(a: str, b: str, lang: str | None) -> tuple[str, str]:
+    """The languages of two texts: as told, else as identified; a text too short to tell is taken for the other's."""
+    from quotealign.text.identification import identify
+
+    one, other = lang or identify(a), lang or identify(b)
+    known = next((code for code in (one, other) if code != "und"), "en")
+    return (known if one == "und" else one), (known if other == "und" else other)

@@ -19,6 +19,7 @@ _LABEL = re.compile(
     r"(?:[^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*(?: [^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*){0,3}|[QA])\s?:\s+"
 )
 _FEWEST_LABELS = 2
+_CLAUSE = 16
 _STOPS = frozenset(".!?…")
 
 
@@ -26,6 +27,8 @@ def with_dialogue(
     text: str, spans: Sequence[tuple[int, int]], marked: list[Marked], language: Language
 ) -> list[Marked]:
     """The marked strings of a text and its turns of dialogue, in order; marks inside a turn are nested in it."""
+    if language.clause_inside:
+        marked = [piece for string in marked for piece in _without_clause(text, string, language)]
     turns = list(_labelled(text, spans)) + list(_dashed(text, spans, language))
     if not turns:
         return marked
@@ -40,6 +43,24 @@ def with_dialogue(
         t for t in turns if not any(s.opening < t.closing and t.opening < s.closing and not _holds(t, s) for s in outer)
     ]
     return sorted([*kept, *free], key=lambda m: (m.opening, -m.closing))
+
+
+def _without_clause(text: str, string: Marked, language: Language) -> Iterator[Marked]:
+    """A marked string without the reporting clause inside it: « Nous partons | , a-t-il dit, | demain »."""
+    pieces = tokens_between(text, string.start, string.end) if string.depth == 0 else ()
+    clause = next((k for k in range(1, len(pieces)) if _tail(pieces, k, language)), None)
+    if clause is None:
+        yield string
+        return
+    kept = clause if pieces[clause].text == "," else clause + 1
+    first = pieces[kept - 1].end
+    stop = min(clause + _CLAUSE, len(pieces))
+    behind = next((k for k in range(clause + 2, stop) if pieces[k].text in (",", ".", "!", "?", ";")), None)
+    goes_on = behind is not None and behind + 1 < len(pieces)
+    yield replace(string, end=first, closing=first, continues=goes_on)
+    if behind is not None and goes_on:
+        start = pieces[behind + 1].start
+        yield replace(string, opening=start, start=start)
 
 
 def _holds(turn: Marked, string: Marked) -> bool:

@@ -75,7 +75,9 @@ def _in_place_of_title(before: tuple[Item, ...], language: Language) -> bool:
     if last is None or not last.is_word:
         return False
     owner = last.text.endswith(("'s", "’s", "s'", "s’"))
-    return owner or (last.word in language.source_ends and last.word not in language.complementizers)
+    small = last.word in language.function_words and last.word not in language.conjunctions
+    opens = last.word in language.determiners or last.word in language.pronouns or last.word in language.auxiliaries
+    return owner or (small and not opens and last.word not in language.complementizers)
 
 
 def _reported(sentence: Sentence, language: Language) -> bool:

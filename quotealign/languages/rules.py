@@ -35,6 +35,7 @@ class Language:
     # marks
     marks: Pairs
     dialogue: tuple[str, ...]
+    clause_inside: bool
     # sentences
     abbreviations: frozenset[str]
     # cues: form -> base form
@@ -235,6 +236,7 @@ def _build(code: str) -> Language:
         compounds=flag("language.compounds"),
         marks=tuple((a, b) for a, b in value("marks.pairs", [])),
         dialogue=tuple(value("marks.dialogue", ())),
+        clause_inside=flag("marks.clause_inside"),
         abbreviations=words("sentences.abbreviations"),
         speech=verbs("cues.speech"),
         stance=verbs("cues.stance"),

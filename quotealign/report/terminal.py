@@ -15,6 +15,7 @@ from quotealign.report.wording import one_line
 SHOWN = 25  # clusters; the page has the others
 WITNESSES = 20  # differing texts in a cluster
 LINES = 3  # of base text
+EQUALS = 8  # witnesses of one text that are named
 SHORT = 30  # columns, up to which a difference is kept on one line
 GRAVE = 0.5  # severity, from which a difference is printed bold
 NARROW = 72  # columns, below which differences go below their witness instead of beside it
@@ -124,7 +125,9 @@ def _witness(
     start = " " * indent + padded(_label(witness, names), names) + "  "
     details = list(_details(card, witness))
     if others:
-        details.append(Piece("= " + ", ".join(one_line(other.label) for other in others), "faint"))
+        labels = [one_line(other.label) for other in others[:EQUALS]]
+        more = [f"and {len(others) - EQUALS} more"] if len(others) > EQUALS else []
+        details.append(Piece("= " + ", ".join(labels + more), "faint"))
     if witness.is_base:
         hanging = columns(start) + 4
         start += styled("base", "strong", colour)

@@ -14,6 +14,7 @@ _FEWEST = 4
 _SHARE = 0.15
 _FEW = 40
 _CLEARLY = 2
+_MARGIN = 1.5
 
 
 def identify(text: str) -> str:
@@ -40,7 +41,7 @@ def _of_few_words(found: list[str], candidates: list[str]) -> str:
         for code in candidates
     }
     best, *others = sorted(counts, key=lambda code: (-counts[code], code))
-    return best if counts[best] >= _CLEARLY and counts[best] >= _CLEARLY * counts[others[0]] else "und"
+    return best if counts[best] >= _CLEARLY and counts[best] >= _MARGIN * counts[others[0]] else "und"
 
 
 def _share(text: str, code: str) -> float:

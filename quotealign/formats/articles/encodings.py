@@ -24,6 +24,7 @@ _LEGACY = (
     "shift_jis euc_jp gb18030 big5 euc_kr tis_620"
 ).split()
 _SAMPLE = 200_000
+_FEW_BAD = 3
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
@@ -90,7 +91,8 @@ def _mended(data: bytes, error: UnicodeDecodeError) -> Decoded | None:
     bad = text.count("\ufffd")
     # In bytes: a character of three that is right by chance is rarer than one of two.
     good = sum(len(c.encode("utf-8")) for c in text if c > "\x7f" and c != "\ufffd")
-    if good <= bad:
+    few = bad <= _FEW_BAD and _western(data) is None
+    if good <= bad and not few:
         return None
     places = "1 byte is" if bad == 1 else f"{bad} places are"
     return Decoded(

@@ -145,6 +145,9 @@ def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Itera
         else:
             yield Article(id=stem, text=decoded.text)
         return
+    if how.format is None and not any(line.lstrip()[:1] in ("{", "[") for line in decoded.text.split("\n")):
+        yield Notice("format", where, "not JSON Lines", "say --from txt if it is plain text", skipped=True)
+        return
     yield from _lines(decoded.text, where, how)
 
 
