@@ -30,10 +30,11 @@ class Mention:
     quoted: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
-    """One person or body of an article, with all its mentions in order."""
+    """One person or body of an article, the `number`-th, with all its mentions in order."""
 
+    number: int = 0
     mentions: list[Mention] = field(default_factory=list)
     pronouns: Counter[str] = field(default_factory=Counter)
     forms: Counter[str] = field(default_factory=Counter)
@@ -190,10 +191,10 @@ class Cast:
         if len(fitting) > 1:
             self.ambiguous.add(name.start)
         # Of two who share a name, the one whom the article is about: named in full most often, then first.
-        return max(fitting, key=lambda e: (full[id(e)], -self.entities.index(e)))
+        return max(fitting, key=lambda e: (full[id(e)], -e.number))
 
     def _made(self, name: Name) -> Entity:
-        entity = Entity()
+        entity = Entity(number=len(self.entities))
         entity.names[name.text] = name
         entity.forms[name.text] = 0
         self.by_family[name.family].append(entity)
