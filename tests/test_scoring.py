@@ -148,3 +148,38 @@ def test_an_unknown_metric_is_answered_with_the_known_ones() -> None:
     """A wrong name is met with the right ones."""
     with pytest.raises(NameUnknown, match="bleu, chrf"):
         measure("a", "b", names=("meteor",))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("No tax increases are planned", "Tax increases are planned"),
+        ("We will leave, but not now", "We will leave"),
+        ("She can't go", "She can go"),
+    ],
+)
+def test_a_denial_cut_off_at_the_edge_is_a_denial(a: str, b: str) -> None:
+    """Words cut at an edge that deny what stays change the meaning, in either order of the two texts."""
+    assert {score(a, b).label, score(b, a).label} == {"altered"}
+
+
+def test_a_sentence_cut_off_takes_its_denial_along() -> None:
+    """A whole sentence left out is a trim, though it holds a not."""
+    assert score("We won. That is not all.", "We won.").label == "trimmed"
+
+
+@pytest.mark.parametrize(("a", "b"), [("I don't know", "I do not know"), ("We're late", "We are late")])
+def test_a_contraction_is_the_words_that_it_stands_for(a: str, b: str) -> None:
+    """One edit, and a harmless one, tells a contraction from its words."""
+    found = score(a, b)
+    assert found.label == "cosmetic"
+    assert [edit.kind for edit in found.edits] == ["contraction"]
+
+
+def test_a_word_that_moved_has_moved() -> None:
+    """A word that stands elsewhere in the other text is no other word."""
+    kinds = {
+        edit.kind: (edit.a_text, edit.b_text)
+        for edit in score("They agreed clearly on it", "The plan clearly agrees on it").edits
+    }
+    assert kinds["transposition"] == ("agreed", "agrees")
