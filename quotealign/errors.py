@@ -31,16 +31,8 @@ class InputBinary(QuotealignError):
     """A file that holds no text in any encoding we know."""
 
 
-class InputTooLarge(QuotealignError):
-    """An article above the size that the settings allow."""
-
-
 class InputMalformed(QuotealignError):
     """A file of a known format that breaks the rules of this format."""
-
-
-class FormatUnknown(QuotealignError):
-    """A format name, or a file ending, that nothing here reads or writes."""
 
 
 class NameUnknown(QuotealignError):
@@ -49,7 +41,3 @@ class NameUnknown(QuotealignError):
 
 class OutputRefused(QuotealignError):
     """A file or folder that cannot be written."""
-
-
-class ExtraMissing(QuotealignError):
-    """An optional library that is not installed; the sentence holds the install line."""

@@ -73,10 +73,17 @@ def extract_all(
     articles: Iterable[Article], *, settings: Settings | None = None
 ) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
     """The quotations of some articles, speakers joined across them, and notices."""
+    return _extracted((with_language(article, settings=settings) for article in articles), settings)
+
+
+def _extracted(
+    articles: Iterable[Article], settings: Settings | None
+) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
+    """`extract_all` for articles whose language has been looked at already."""
     quotations: list[Quotation] = []
     notices: list[Notice] = []
     for article in articles:
-        found, told = quotations_of(with_language(article, settings=settings), settings=settings)
+        found, told = quotations_of(article, settings=settings)
         quotations += found
         notices += told
     return identify(quotations, aliases=(settings or Settings()).aliases), tuple(notices)
@@ -92,7 +99,7 @@ def align(
 
     settings = settings or Settings()
     known = tuple(with_language(article, settings=settings) for article in articles)
-    quotations, told = extract_all(known, settings=settings)
+    quotations, told = _extracted(known, settings)
     subwords = train([a.text for a in known])
     clusters = cluster(quotations, subwords=subwords, linkage=settings.linkage)
     by_id = {q.id: q for q in quotations}

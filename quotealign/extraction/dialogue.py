@@ -35,7 +35,7 @@ def with_dialogue(
     turns.sort(key=lambda turn: turn.opening)
     kept = []
     for string in marked:
-        inside = any(turn.opening <= string.opening and string.closing <= turn.closing for turn in turns)
+        inside = any(_holds(turn, string) for turn in turns)
         kept.append(replace(string, depth=string.depth + 1) if inside else string)
     # A turn that a marked string crosses is no turn: the marks are the better evidence.
     outer = [s for s in marked if s.depth == 0]

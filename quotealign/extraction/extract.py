@@ -86,9 +86,9 @@ def _surety(governed: Governed) -> tuple[bool, float]:
 
 def _is_split(a: _Draft, b: _Draft, sentences: list[Sentence]) -> bool:
     (number, i), (other, j) = a.place, b.place
-    i = max((p for p in sentences[number].marked if sentences[number].items[p].marked == a.marked[-1]), default=i)
     if number != other or a.governed is None or a.kind != Kind.DIRECT or not b.kind.is_speech:
         return False
+    i = max((p for p in sentences[number].marked if sentences[number].items[p].marked == a.marked[-1]), default=i)
     tag, items = a.governed.tag, sentences[number].items
     beside = tag.firm and tag.rule in ("inverted", "subject-after", "inverted-pronoun") and i < tag.cue[0] < j
     # …, he said, “…”: only the reporting clause stands between, and a comma or a colon ends it.

@@ -76,11 +76,10 @@ def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, 
             tags[position] = behind
         elif front and (front.source or nth == 0):
             tags[position] = front
-        elif front and nth and positions[nth - 1] in tags:
+        elif front and positions[nth - 1] in tags:
             # …, citing “…”: the same speaker, another verb
             last = tags[positions[nth - 1]]
-            strength = min(front.strength, 1.0) if front.source else 0.9 * last.strength
-            tags[position] = replace(front, source=last.source, rule="participle-before", strength=strength)
+            tags[position] = replace(front, source=last.source, rule="participle-before", strength=0.9 * last.strength)
         elif behind and (behind.rule.startswith("according") or behind.rule in ("trailing", "dash")):
             tags[position] = behind
     for nth, position in enumerate(positions):
@@ -139,8 +138,7 @@ def _from_neighbours(
 def _nearest_subject(sentences: Sequence[Sentence], number: int, position: int, language: Language) -> Governed | None:
     """Whoever the sentence, or the one before a bare quotation, is about: a guess, too weak to name a speaker by."""
     sentence = sentences[number]
-    outer = [i for i, item in enumerate(sentence.items) if item.is_word]
-    place, end = (number, position) if outer else (number - 1, 0)
+    place, end = (number, position) if any(item.is_word for item in sentence.items) else (number - 1, 0)
     if place < 0 or language.untagged == "term":
         return None
     items = sentences[place].items
@@ -169,9 +167,7 @@ def _announced(sentence: Sentence, language: Language) -> Tag | None:
     """A sentence without marks that tells of speech: Smith was angry, he said."""
     if sentence.marked:
         return None
-    reader = Reader(sentence.items, language)
-    end = len(sentence.items)
-    if end and sentence.items[-1].text == ":":
-        return reader.before(0, end)
-    tag = reader.before(0, end)
+    tag = Reader(sentence.items, language).before(0, len(sentence.items))
+    if sentence.items[-1].text == ":":
+        return tag
     return replace(tag, rule="announced", strength=0.6) if tag and tag.source else None
