@@ -30,19 +30,35 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
+class Transposition:
+    """The same words at two places of the table: those of `rows` have them `here`, those of `others` `there`.
+
+    here, there   half-open ranges of units, `here` before `there`
+    rows, others  rows that have the words at the one place and at the other; no row is in both
+    """
+
+    here: tuple[int, int]
+    there: tuple[int, int]
+    rows: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Apparatus:
     """A table: a row a witness, a column a variation unit.
 
-    id         the cluster's id
-    witnesses  sigla, in the order of the rows (in our pipeline: quotation ids)
-    table      `table[row][column]` is a reading
-    lemma      for each column the row whose reading is the base text there, or None without a base text
+    id              the cluster's id
+    witnesses       sigla, in the order of the rows (in our pipeline: quotation ids)
+    table           `table[row][column]` is a reading
+    lemma           for each column the row whose reading is the base text there, or None without a base text
+    transpositions  links between units whose words changed places, in the order of the units
     """
 
     id: str
     witnesses: tuple[str, ...]
     table: tuple[tuple[Reading, ...], ...]
     lemma: tuple[int | None, ...] | None = None
+    transpositions: tuple[Transposition, ...] = ()
 
     def column(self, number: int) -> tuple[Reading, ...]:
         """The readings of one variation unit, a witness each."""
