@@ -26,6 +26,7 @@ class Document:
     id: str
     witnesses: tuple[Witness, ...]
     segmentation: bool = True
+    near: bool = True
 
 
 def read_documents(files: Sequence[str], cut: Cut, tell: Callable[[Notice], None]) -> tuple[list[Document], bool]:
@@ -124,7 +125,7 @@ def _document(record: Any, where: str, number: int, cut: Cut) -> Document:
     sigla = [w.sigil for w in witnesses]
     if len(set(sigla)) < len(sigla):
         raise InputMalformed("two witnesses have the same id", where=where, do="give each witness its own")
-    return Document(identifier, witnesses, bool(record.get("segmentation", True)))
+    return Document(identifier, witnesses, bool(record.get("segmentation", True)), bool(record.get("near_match", True)))
 
 
 def _witness(record: dict[str, Any], cut: Cut) -> Witness:

@@ -3,177 +3,186 @@
 Progressive alignment (Feng & Doolittle 1987) under a sum-of-pairs score, with likeness inside the alignment, then
 refinement: each row is taken out and aligned anew until the score no longer grows. What is aligned first is
 decided by the rows' content alone, so that the columns do not depend on the order in which rows are given.
+
+The score is counted as what tokens gain by standing together instead of apart; then a best path is a heaviest
+common subsequence, and a line of the table three operations on whole rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from quotealign.languages import Language
 from quotealign.text.edits import similarity
-from quotealign.text.likeness import likeness, weight
-from quotealign.text.normalization import is_word
+from quotealign.text.gains import gains, limits
 
 Row = tuple[str, ...]
 """The compared forms of one text's tokens."""
 Column = tuple[int | None, ...]
 """For each row the position of its token, None where it has none here."""
 
-_MATCH = 2.0
-_MISMATCH = -0.35
-_NEVER = -9.0
-_GAP = -0.5
-_ROUNDS = 3
+_Forms = tuple[int, ...]
+_Place = dict[int, int]
+"""A column while rows are aligned: how many rows have each form there."""
+
+_ROUNDS = 10
+_CLOSE = 30
+"""Up to so many rows each is compared with each to find the order of work; beyond, each with so many of them."""
+_BLOCK = 256
 
 
-class _Score:
-    """Pair scores, kept for the length of one alignment."""
+def align(rows: Sequence[Row], rules: Language, *, near: bool = True) -> list[Column]:
+    """The columns of some rows. Every token stands in exactly one column, in its row's order.
 
-    def __init__(self, rules: Language) -> None:
-        self.rules = rules
-        self.pairs: dict[tuple[str, str], float] = {}
-        self.weights: dict[str, float] = {}
-
-    def weight(self, n: str) -> float:
-        found = self.weights.get(n)
-        if found is None:
-            found = self.weights[n] = weight(n, self.rules)
-        return found
-
-    def gap(self, n: str) -> float:
-        return _GAP * self.weight(n)
-
-    def pair(self, a: str, b: str) -> float:
-        found = self.pairs.get((a, b))
-        if found is None:
-            found = self.pairs[a, b] = self._pair(a, b)
-        return found
-
-    def _pair(self, a: str, b: str) -> float:
-        lighter = min(self.weight(a), self.weight(b))
-        like = likeness(a, b, self.rules)
-        if like:
-            return _MATCH * like * lighter
-        if is_word(a) != is_word(b):
-            return _NEVER
-        if self.weight(a) != self.weight(b):
-            # the / increasingly: never better than leaving both alone
-            return self.gap(a) + self.gap(b)
-        return _MISMATCH * lighter
-
-
-class _Profile:
-    """Columns of the rows aligned so far; each column counts its tokens by compared form."""
-
-    def __init__(self, score: _Score) -> None:
-        self.score = score
-        self.rows: list[Row] = []
-        self.members: list[int] = []
-        self.columns: list[list[int | None]] = []
-
-    def add(self, number: int, row: Row) -> float:
-        """Align a row with the profile; returns the score that it adds."""
-        path, gained = self._path(row)
-        size = len(self.rows)
-        columns: list[list[int | None]] = []
-        for column, token in path:
-            kept = self.columns[column] if column is not None else [None] * size
-            columns.append([*kept, token])
-        self.columns = columns
-        self.rows.append(row)
-        self.members.append(number)
-        return gained
-
-    def remove(self, place: int) -> tuple[int, Row]:
-        """Take a row out; columns that it alone held go with it."""
-        self.columns = [c[:place] + c[place + 1 :] for c in self.columns]
-        self.columns = [c for c in self.columns if any(t is not None for t in c)]
-        return self.members.pop(place), self.rows.pop(place)
-
-    def value(self, place: int) -> float:
-        """The score of one row against all others, as it stands."""
-        total = 0.0
-        for column in self.columns:
-            own = column[place]
-            for other, token in enumerate(column):
-                if other == place or (token is None and own is None):
-                    continue
-                if own is None:
-                    total += self.score.gap(self.rows[other][token])  # type: ignore[index]
-                elif token is None:
-                    total += self.score.gap(self.rows[place][own])
-                else:
-                    total += self.score.pair(self.rows[place][own], self.rows[other][token])
-        return total
-
-    def _path(self, row: Row) -> tuple[list[tuple[int | None, int | None]], float]:
-        score, size = self.score, len(self.rows)
-        counts: list[dict[str, int]] = []
-        for column in self.columns:
-            found: dict[str, int] = {}
-            for place, token in enumerate(column):
-                if token is not None:
-                    n = self.rows[place][token]
-                    found[n] = found.get(n, 0) + 1
-            counts.append(found)
-        skip_column = [sum(c * score.gap(n) for n, c in found.items()) for found in counts]
-        absent = [size - sum(found.values()) for found in counts]
-        gaps = [score.gap(n) for n in row]
-        skip_token = [size * g for g in gaps]
-        height, width = len(counts), len(row)
-        best = [[0.0] * (width + 1) for _ in range(height + 1)]
-        step = [[0] * (width + 1) for _ in range(height + 1)]
-        for j in range(1, width + 1):
-            best[0][j], step[0][j] = best[0][j - 1] + skip_token[j - 1], 2
-        for i in range(1, height + 1):
-            above, line, steps = best[i - 1], best[i], step[i]
-            line[0], steps[0] = above[0] + skip_column[i - 1], 1
-            items, missing, skip = list(counts[i - 1].items()), absent[i - 1], skip_column[i - 1]
-            for j in range(1, width + 1):
-                n = row[j - 1]
-                match = above[j - 1] + missing * gaps[j - 1]
-                for other, count in items:
-                    match += count * score.pair(n, other)
-                up, left = above[j] + skip, line[j - 1] + skip_token[j - 1]
-                if match >= up and match >= left:
-                    line[j], steps[j] = match, 0
-                elif up >= left:
-                    line[j], steps[j] = up, 1
-                else:
-                    line[j], steps[j] = left, 2
-        path: list[tuple[int | None, int | None]] = []
-        i, j = height, width
-        while i or j:
-            move = step[i][j]
-            if move == 0:
-                i, j = i - 1, j - 1
-                path.append((i, j))
-            elif move == 1:
-                i -= 1
-                path.append((i, None))
-            else:
-                j -= 1
-                path.append((None, j))
-        return path[::-1], best[height][width]
-
-
-def align(rows: Sequence[Row], rules: Language) -> list[Column]:
-    """The columns of some rows. Every token stands in exactly one column, in its row's order."""
+    near  words that are only alike may match; else only those of one compared form
+    """
     distinct = sorted(set(rows), key=lambda row: (-len(row), row))
     if not distinct:
         return []
-    profile = _Profile(_Score(rules))
-    for number in _guide(distinct):
-        profile.add(number, distinct[number])
-    _refine(profile)
-    place = {profile.rows[k]: k for k in range(len(profile.rows))}
-    return [tuple(column[place[row]] for row in rows) for column in profile.columns]
+    forms = sorted({n for row in distinct for n in row})
+    number = {n: k for k, n in enumerate(forms)}
+    numbered = [tuple(number[n] for n in row) for row in distinct]
+    profile = _Profile(forms, rules, near)
+    for place in _guide(numbered):
+        profile.add(place, numbered[place])
+    profile.refine(numbered)
+    place = {row: k for k, row in enumerate(distinct)}
+    return profile.columns([place[row] for row in rows])
 
 
-def _guide(rows: Sequence[Row]) -> list[int]:
-    """Most alike first: the closest pair, then always the row closest to those already taken."""
+
+class _Profile:
+    """Columns of the rows aligned so far, and the path of each row through them."""
+
+    def __init__(self, forms: Sequence[str], rules: Language, near: bool) -> None:
+        self.gains = gains(forms, rules, near=near)
+        self.limits = limits(forms, rules)
+        self.places: list[_Place] = []
+        self.paths: dict[int, list[_Place]] = {}
+
+    def add(self, number: int, row: _Forms) -> None:
+        """Align a row with the profile."""
+        self._stand(number, row, self._best(self.places, row))
+
+    def refine(self, rows: Sequence[_Forms]) -> None:
+        """Align each row anew with all others, until no row gains by it."""
+        if len(rows) < 3:
+            return
+        for _ in range(_ROUNDS):
+            grown = False
+            for number in range(len(rows)):
+                grown |= self._again(number, rows[number])
+            if not grown:
+                return
+
+    def columns(self, wanted: Sequence[int]) -> list[Column]:
+        """The columns for the rows of these numbers."""
+        where = {id(place): k for k, place in enumerate(self.places)}
+        table: list[list[int | None]] = [[None] * len(wanted) for _ in self.places]
+        for column, number in enumerate(wanted):
+            for position, place in enumerate(self.paths[number]):
+                table[where[id(place)]][column] = position
+        return [tuple(line) for line in table]
+
+    def _again(self, number: int, row: _Forms) -> bool:
+        path = self.paths[number]
+        for place, form in zip(path, row, strict=True):
+            place[form] -= 1
+            if not place[form]:
+                del place[form]
+        value = sum(self._gain(place, form) for place, form in zip(path, row, strict=True))
+        others = [place for place in self.places if place]
+        pairs = self._best(others, row)
+        if sum(self._gain(others[i], row[j]) for i, j in pairs) > value:
+            self.places = others
+            self._stand(number, row, pairs)
+            return True
+        for place, form in zip(path, row, strict=True):
+            place[form] = place.get(form, 0) + 1
+        return False
+
+    def _stand(self, number: int, row: _Forms, pairs: Sequence[tuple[int, int]]) -> None:
+        """Put a row into the columns of `pairs`, its other tokens into columns of their own."""
+        path: list[_Place] = []
+        places: list[_Place] = []
+        done = 0
+        for i, j in [*pairs, (len(self.places), len(row))]:
+            places += self.places[done:i]
+            # What stands alone comes behind what the others have there: the order is the same for every row.
+            alone: list[_Place] = [{row[k]: 1} for k in range(len(path), j)]
+            places += alone
+            path += alone
+            if j < len(row):
+                place = self.places[i]
+                place[row[j]] = place.get(row[j], 0) + 1
+                places.append(place)
+                path.append(place)
+            done = i + 1
+        self.places = places
+        self.paths[number] = path
+
+    def _gain(self, place: _Place, form: int) -> int:
+        line = self.gains[form]
+        return sum(count * int(line[other]) for other, count in place.items())
+
+    def _alike(self, place: _Place, form: int) -> bool:
+        line, limit = self.gains[form], self.limits
+        return any(line[other] > min(limit[form], limit[other]) for other in place)
+
+    def _best(self, places: Sequence[_Place], row: _Forms) -> list[tuple[int, int]]:
+        """The pairs of column and token that stand together on the path that gains most."""
+        height, width = len(places), len(row)
+        best = np.zeros((height + 1, width + 1), dtype=np.int32)
+        for start in range(0, height, _BLOCK):
+            gain = self._table(places[start : start + _BLOCK], row)
+            for i in range(len(gain)):
+                above, line = best[start + i], best[start + i + 1]
+                np.add(above[:-1], gain[i], out=line[1:])
+                np.maximum(line, above, out=line)
+                np.maximum.accumulate(line, out=line)
+        return self._trace(best, places, row)
+
+    def _table(self, places: Sequence[_Place], row: _Forms) -> NDArray[np.int32]:
+        forms = [form for place in places for form in place]
+        counts = np.array([count for place in places for count in place.values()], dtype=np.int32)
+        single = self.gains[np.array(forms)][:, np.array(row, dtype=np.intp)] * counts[:, None]
+        if len(forms) == len(places):
+            return single
+        starts = np.cumsum([0, *(len(place) for place in places[:-1])])
+        return np.add.reduceat(single, starts, axis=0)
+
+    def _trace(self, best: NDArray[np.int32], places: Sequence[_Place], row: _Forms) -> list[tuple[int, int]]:
+        """From the end: a match first, so that the last of several equal words is taken; else as far left as goes."""
+        pairs: list[tuple[int, int]] = []
+        i, j = len(places), len(row)
+        while i and j:
+            value = best[i, j]
+            up, left = best[i - 1, j] == value, best[i, j - 1] == value
+            together = not (up or left)
+            if not together and self._alike(places[i - 1], row[j - 1]):
+                together = best[i - 1, j - 1] + self._gain(places[i - 1], row[j - 1]) == value
+            if together:
+                i, j = i - 1, j - 1
+                pairs.append((i, j))
+            elif up:
+                i -= 1
+            else:
+                j -= 1
+        return pairs[::-1]
+
+
+def _guide(rows: Sequence[_Forms]) -> list[int]:
+    """Most alike first. Of a few rows the closest pair, then always the row closest to those already taken; of many
+    (beyond `_CLOSE`), in the order of their likeness to a sample taken evenly from all."""
     if len(rows) == 1:
         return [0]
+    if len(rows) > _CLOSE:
+        sample = [rows[k * len(rows) // _CLOSE] for k in range(_CLOSE)]
+        near = [sum(similarity(row, other) for other in sample) for row in rows]
+        return sorted(range(len(rows)), key=lambda k: (-near[k], k))
     like = [[0.0] * len(rows) for _ in rows]
     for i in range(len(rows)):
         for j in range(i + 1, len(rows)):
@@ -191,21 +200,3 @@ def _guide(rows: Sequence[Row]) -> list[int]:
         for k in closeness:
             closeness[k] += like[chosen][k]
     return order
-
-
-def _refine(profile: _Profile) -> None:
-    if len(profile.rows) < 3:
-        return
-    for _ in range(_ROUNDS):
-        grown = False
-        for number in sorted(profile.members):
-            place = profile.members.index(number)
-            before = profile.value(place)
-            columns, rows, members = [list(c) for c in profile.columns], list(profile.rows), list(profile.members)
-            _, row = profile.remove(place)
-            if profile.add(number, row) > before + 1e-9:
-                grown = True
-            else:
-                profile.columns, profile.rows, profile.members = columns, rows, members
-        if not grown:
-            return
