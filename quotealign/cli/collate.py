@@ -35,7 +35,9 @@ def collate(files: tuple[str, ...], to: str | None, lang: str, segment: bool | N
     parts = []
     for document in documents:
         wanted = document.segmentation if segment is None else segment
-        apparatus = run(document.witnesses, language=rules, identifier=document.id, segmentation=wanted, near=document.near)
+        apparatus = run(
+            document.witnesses, language=rules, identifier=document.id, segmentation=wanted, near=document.near
+        )
         parts.append(dump_table(apparatus) if chosen == "json" else table_text(apparatus))
     write_out("".join(parts), output)
     return told.status

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import enum
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 
 from quotealign.languages import Language, language
 from quotealign.text.edits import word_similarity
 from quotealign.text.normalization import fold_accents, is_word
 from quotealign.text.spelling import base_spelling
 from quotealign.text.stems import stem
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Similarity = TypeVar("Similarity", float, "NDArray[np.float64]")
+"""One number, or one a pair."""
 
 
 class Weight(float, enum.Enum):
@@ -45,7 +53,7 @@ def keys(n: str, rules: Language) -> tuple[str, ...]:
     return (base, fold_accents(n), rules.numbers.get(n, n), stem(base, rules))
 
 
-def nearness(similarity: float) -> float:
+def nearness(similarity: Similarity) -> Similarity:
     """How alike two words are that only look alike. Squared: two that are half alike are no match for one that is."""
     return 0.8 * similarity * similarity
 

@@ -4,8 +4,8 @@ Progressive alignment (Feng & Doolittle 1987) under a sum-of-pairs score, with l
 refinement: each row is taken out and aligned anew until the score no longer grows. What is aligned first is
 decided by the rows' content alone, so that the columns do not depend on the order in which rows are given.
 
-The score is counted as what tokens gain by standing together instead of apart; then a best path is a heaviest
-common subsequence, and a line of the table three operations on whole rows.
+The score is counted as what tokens gain by standing together instead of apart (`gains.py`), so that the best
+way of a row through the columns is a heaviest common subsequence (`paths.py`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotealign.languages import Language
+from quotealign.text.alignment.gains import Matrix, gains, limits
+from quotealign.text.alignment.paths import Table
 from quotealign.text.edits import similarity
-from quotealign.text.gains import gains, limits
 
 Row = tuple[str, ...]
 """The compared forms of one text's tokens."""
@@ -25,13 +26,10 @@ Column = tuple[int | None, ...]
 """For each row the position of its token, None where it has none here."""
 
 _Forms = tuple[int, ...]
-_Place = dict[int, int]
-"""A column while rows are aligned: how many rows have each form there."""
 
 _ROUNDS = 10
 _CLOSE = 30
 """Up to so many rows each is compared with each to find the order of work; beyond, each with so many of them."""
-_BLOCK = 256
 
 
 def align(rows: Sequence[Row], rules: Language, *, near: bool = True) -> list[Column]:
@@ -46,12 +44,31 @@ def align(rows: Sequence[Row], rules: Language, *, near: bool = True) -> list[Co
     number = {n: k for k, n in enumerate(forms)}
     numbered = [tuple(number[n] for n in row) for row in distinct]
     profile = _Profile(forms, rules, near)
-    for place in _guide(numbered):
-        profile.add(place, numbered[place])
+    for k in _guide(numbered):
+        profile.add(k, numbered[k])
     profile.refine(numbered)
-    place = {row: k for k, row in enumerate(distinct)}
-    return profile.columns([place[row] for row in rows])
+    where = {row: k for k, row in enumerate(distinct)}
+    return profile.columns([where[row] for row in rows])
 
+
+class _Place:
+    """A column while rows are aligned: how many rows have each form there, and what each form would gain there."""
+
+    __slots__ = ("counts", "gain")
+
+    def __init__(self) -> None:
+        self.counts: dict[int, int] = {}
+        self.gain: NDArray[np.int16] | NDArray[np.int32] | None = None
+
+    def put(self, form: int, gain: Matrix) -> None:
+        self.counts[form] = self.counts.get(form, 0) + 1
+        self.gain = gain[form] if self.gain is None else self.gain + gain[form].astype(np.int32)
+
+    def take(self, form: int, gain: Matrix) -> None:
+        self.counts[form] -= 1
+        if not self.counts[form]:
+            del self.counts[form]
+        self.gain = self.gain - gain[form] if self.counts and self.gain is not None else None
 
 
 class _Profile:
@@ -65,7 +82,7 @@ class _Profile:
 
     def add(self, number: int, row: _Forms) -> None:
         """Align a row with the profile."""
-        self._stand(number, row, self._best(self.places, row))
+        self._stand(number, row, self._path(self._table(self.places, row), self.places, row))
 
     def refine(self, rows: Sequence[_Forms]) -> None:
         """Align each row anew with all others, until no row gains by it."""
@@ -90,18 +107,17 @@ class _Profile:
     def _again(self, number: int, row: _Forms) -> bool:
         path = self.paths[number]
         for place, form in zip(path, row, strict=True):
-            place[form] -= 1
-            if not place[form]:
-                del place[form]
-        value = sum(self._gain(place, form) for place, form in zip(path, row, strict=True))
-        others = [place for place in self.places if place]
-        pairs = self._best(others, row)
-        if sum(self._gain(others[i], row[j]) for i, j in pairs) > value:
+            place.take(form, self.gains)
+        others = [place for place in self.places if place.counts]
+        where = {id(place): k for k, place in enumerate(others)}
+        standing = [(where[id(place)], j) for j, place in enumerate(path) if place.counts]
+        table = self._table(others, row)
+        if table.gain > table.gain_of(standing):
             self.places = others
-            self._stand(number, row, pairs)
+            self._stand(number, row, self._path(table, others, row))
             return True
         for place, form in zip(path, row, strict=True):
-            place[form] = place.get(form, 0) + 1
+            place.put(form, self.gains)
         return False
 
     def _stand(self, number: int, row: _Forms, pairs: Sequence[tuple[int, int]]) -> None:
@@ -110,68 +126,30 @@ class _Profile:
         places: list[_Place] = []
         done = 0
         for i, j in [*pairs, (len(self.places), len(row))]:
-            places += self.places[done:i]
             # What stands alone comes behind what the others have there: the order is the same for every row.
-            alone: list[_Place] = [{row[k]: 1} for k in range(len(path), j)]
-            places += alone
-            path += alone
-            if j < len(row):
-                place = self.places[i]
-                place[row[j]] = place.get(row[j], 0) + 1
-                places.append(place)
-                path.append(place)
+            alone = [_Place() for _ in range(len(path), j)]
+            here = self.places[i : i + 1]
+            places += [*self.places[done:i], *alone, *here]
+            path += [*alone, *here]
             done = i + 1
+        for place, form in zip(path, row, strict=True):
+            place.put(form, self.gains)
         self.places = places
         self.paths[number] = path
 
-    def _gain(self, place: _Place, form: int) -> int:
-        line = self.gains[form]
-        return sum(count * int(line[other]) for other, count in place.items())
+    def _table(self, places: Sequence[_Place], row: _Forms) -> Table:
+        def gains_of(start: int, stop: int) -> NDArray[np.int32]:
+            return np.stack([p.gain for p in places[start:stop] if p.gain is not None])[:, row].astype(np.int32)
 
-    def _alike(self, place: _Place, form: int) -> bool:
-        line, limit = self.gains[form], self.limits
-        return any(line[other] > min(limit[form], limit[other]) for other in place)
+        return Table(gains_of, len(places), len(row))
 
-    def _best(self, places: Sequence[_Place], row: _Forms) -> list[tuple[int, int]]:
-        """The pairs of column and token that stand together on the path that gains most."""
-        height, width = len(places), len(row)
-        best = np.zeros((height + 1, width + 1), dtype=np.int32)
-        for start in range(0, height, _BLOCK):
-            gain = self._table(places[start : start + _BLOCK], row)
-            for i in range(len(gain)):
-                above, line = best[start + i], best[start + i + 1]
-                np.add(above[:-1], gain[i], out=line[1:])
-                np.maximum(line, above, out=line)
-                np.maximum.accumulate(line, out=line)
-        return self._trace(best, places, row)
+    def _path(self, table: Table, places: Sequence[_Place], row: _Forms) -> list[tuple[int, int]]:
+        def alike(i: int, j: int) -> bool:
+            form = row[j]
+            line, limit = self.gains[form], self.limits
+            return any(line[other] > min(limit[form], limit[other]) for other in places[i].counts)
 
-    def _table(self, places: Sequence[_Place], row: _Forms) -> NDArray[np.int32]:
-        forms = [form for place in places for form in place]
-        counts = np.array([count for place in places for count in place.values()], dtype=np.int32)
-        single = self.gains[np.array(forms)][:, np.array(row, dtype=np.intp)] * counts[:, None]
-        if len(forms) == len(places):
-            return single
-        starts = np.cumsum([0, *(len(place) for place in places[:-1])])
-        return np.add.reduceat(single, starts, axis=0)
-
-    def _trace(self, best: NDArray[np.int32], places: Sequence[_Place], row: _Forms) -> list[tuple[int, int]]:
-        """From the end: a match first, so that the last of several equal words is taken; else as far left as goes."""
-        pairs: list[tuple[int, int]] = []
-        i, j = len(places), len(row)
-        while i and j:
-            value = best[i, j]
-            up, left = best[i - 1, j] == value, best[i, j - 1] == value
-            together = not (up or left)
-            if not together and self._alike(places[i - 1], row[j - 1]):
-                together = best[i - 1, j - 1] + self._gain(places[i - 1], row[j - 1]) == value
-            if together:
-                i, j = i - 1, j - 1
-                pairs.append((i, j))
-            elif up:
-                i -= 1
-            else:
-                j -= 1
-        return pairs[::-1]
+        return table.path(alike)
 
 
 def _guide(rows: Sequence[_Forms]) -> list[int]:
