@@ -6,7 +6,7 @@ the same witnesses pass from the one to the other and no other witness enters or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from quotealign.text.alignment import Column, Row
 
@@ -17,14 +17,18 @@ _Node = tuple[int, ...]
 """The rows that agree in one column."""
 
 
-def by_columns(columns: Sequence[Column], rows: Sequence[Row], *, join: bool) -> list[Unit]:
+Edges = Set[tuple[int, int]]
+"""Row and place of tokens that begin a unit whatever stands before them: the edges of words that were moved."""
+
+
+def by_columns(columns: Sequence[Column], rows: Sequence[Row], *, join: bool, edges: Edges = frozenset()) -> list[Unit]:
     """Units as the alignment has them. With `join`, neighbours in which the same witnesses agree and the same have
     nothing are one unit: a word put in beside a variant stays a unit of its own."""
     units: list[list[list[int]]] = []
     last: list[_Node] | None = None
     for column in columns:
         nodes = _nodes(column, rows)
-        if not (join and nodes == last):
+        if not (join and nodes == last) or _begins(column, edges):
             units.append([[] for _ in rows])
         for row, place in enumerate(column):
             if place is not None:
@@ -33,7 +37,7 @@ def by_columns(columns: Sequence[Column], rows: Sequence[Row], *, join: bool) ->
     return [tuple(map(tuple, unit)) for unit in units]
 
 
-def by_rank(columns: Sequence[Column], rows: Sequence[Row], *, join: bool) -> list[Unit]:
+def by_rank(columns: Sequence[Column], rows: Sequence[Row], *, join: bool, edges: Edges = frozenset()) -> list[Unit]:
     """Units by rank: each node stands as far left as what its witnesses read before it allows. With `join`, chains
     are one node."""
     chains: list[tuple[_Node, list[list[int]]]] = []
@@ -42,7 +46,8 @@ def by_rank(columns: Sequence[Column], rows: Sequence[Row], *, join: bool) -> li
         for node in _nodes(column, rows):
             before = {latest.get(row) for row in node}
             chain = before.pop()
-            if not (join and not before and chain is not None and chains[chain][0] == node):
+            joined = join and not before and chain is not None and chains[chain][0] == node
+            if not joined or chain is None or any((row, column[row]) in edges for row in node):
                 chains.append((node, [[] for _ in rows]))
                 chain = len(chains) - 1
             for row in node:
@@ -60,6 +65,10 @@ def by_rank(columns: Sequence[Column], rows: Sequence[Row], *, join: bool) -> li
             units[rank][row] = places[row]
             reached[row] = rank + 1
     return [tuple(map(tuple, unit)) for unit in units]
+
+
+def _begins(column: Column, edges: Edges) -> bool:
+    return any((row, place) in edges for row, place in enumerate(column))
 
 
 def _nodes(column: Column, rows: Sequence[Row]) -> list[_Node]:

@@ -5,7 +5,7 @@ Every offset is a Unicode code point of the article's untouched text, every span
 """
 
 from quotealign.model.alignment import Alignment
-from quotealign.model.apparatus import Apparatus, Token, Transposition, Witness
+from quotealign.model.apparatus import Apparatus, Reading, Token, Transposition, Witness
 from quotealign.model.article import Article
 from quotealign.model.cluster import Cluster, Link
 from quotealign.model.divergence import Divergence, Edit
@@ -27,6 +27,7 @@ __all__ = [
     "Notice",
     "Passage",
     "Quotation",
+    "Reading",
     "Span",
     "Speaker",
     "Token",

@@ -6,7 +6,7 @@ Keys are compared as numbers, spellings by their distances (Levenshtein).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,8 @@ def gains(forms: Sequence[str], rules: Language, *, near: bool = True) -> Matrix
     weights = np.array([weight(n, rules) for n in forms])
     words = np.array([is_word(n) for n in forms], dtype=bool)
     lengths = np.array([len(n) for n in forms])
+    first: dict[str, int] = {}
+    same = np.array([first.setdefault(n, place) for place, n in enumerate(forms)])
     shared = list(zip(_keys(forms, words, rules), KEYS, strict=True)) if near else []
     whole = np.empty((len(forms), len(forms)), dtype=np.int16)
     for start in range(0, len(forms), _BLOCK):
@@ -56,10 +58,15 @@ def gains(forms: Sequence[str], rules: Language, *, near: bool = True) -> Matrix
             gain = np.where((looks >= NEAR) & long, _MATCH * nearness(looks) * lighter + apart, gain)
         for key, value in reversed(shared):
             gain = np.where(key[rows, None] == key[None, :], _MATCH * value * lighter + apart, gain)
-        places = np.arange(rows.start, rows.stop)
-        gain[places - start, places] = (_MATCH + 2 * _APART) * weights[rows]
+        gain = np.where(same[rows, None] == same[None, :], (_MATCH + 2 * _APART) * lighter, gain)
         whole[rows] = np.rint(np.where(words[rows, None] == words[None, :], gain * _UNIT, _NEVER))
     return whole
+
+
+def forbid(gain: Matrix, pairs: Iterable[tuple[int, int]]) -> None:
+    """Keep some pairs of forms out of one column."""
+    for i, j in pairs:
+        gain[i, j] = gain[j, i] = _NEVER
 
 
 def limits(forms: Sequence[str], rules: Language) -> list[int]:

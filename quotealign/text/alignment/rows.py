@@ -10,13 +10,13 @@ way of a row through the columns is a heaviest common subsequence (`paths.py`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quotealign.languages import Language
-from quotealign.text.alignment.gains import Matrix, gains, limits
+from quotealign.text.alignment.gains import Matrix, forbid, gains, limits
 from quotealign.text.alignment.paths import Table
 from quotealign.text.edits import similarity
 
@@ -32,18 +32,31 @@ _CLOSE = 30
 """Up to so many rows each is compared with each to find the order of work; beyond, each with so many of them."""
 
 
-def align(rows: Sequence[Row], rules: Language, *, near: bool = True) -> list[Column]:
+def align(
+    rows: Sequence[Row],
+    rules: Language,
+    *,
+    near: bool = True,
+    compared: Mapping[str, str] | None = None,
+    may_stand: Callable[[str, str], bool] | None = None,
+) -> list[Column]:
     """The columns of some rows. Every token stands in exactly one column, in its row's order.
 
-    near  words that are only alike may match; else only those of one compared form
+    near       words that are only alike may match; else only those of one compared form
+    compared   the compared form of each token, where rows hold names of tokens instead
+    may_stand  whether two tokens may stand in one column at all; asked once for each pair of different ones
     """
     distinct = sorted(set(rows), key=lambda row: (-len(row), row))
-    if not distinct:
+    if not any(distinct):
         return []
-    forms = sorted({n for row in distinct for n in row})
-    number = {n: k for k, n in enumerate(forms)}
+    names = sorted({n for row in distinct for n in row})
+    number = {n: k for k, n in enumerate(names)}
     numbered = [tuple(number[n] for n in row) for row in distinct]
-    profile = _Profile(forms, rules, near)
+    forms = [compared[n] for n in names] if compared else names
+    gain = gains(forms, rules, near=near)
+    if may_stand is not None:
+        forbid(gain, ((i, j) for i in range(len(names)) for j in range(i) if not may_stand(names[i], names[j])))
+    profile = _Profile(gain, limits(forms, rules))
     for k in _guide(numbered):
         profile.add(k, numbered[k])
     profile.refine(numbered)
@@ -74,9 +87,9 @@ class _Place:
 class _Profile:
     """Columns of the rows aligned so far, and the path of each row through them."""
 
-    def __init__(self, forms: Sequence[str], rules: Language, near: bool) -> None:
-        self.gains = gains(forms, rules, near=near)
-        self.limits = limits(forms, rules)
+    def __init__(self, gain: Matrix, limit: Sequence[int]) -> None:
+        self.gains = gain
+        self.limits = limit
         self.places: list[_Place] = []
         self.paths: dict[int, list[_Place]] = {}
 
