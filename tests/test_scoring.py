@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import pytest
 from sacrebleu.metrics import BLEU, CHRF, TER
 
 from quotealign.errors import NameUnknown
 from quotealign.model import Divergence
 from quotealign.scoring import METRICS, measure, score, signature
+from quotealign.scoring.metrics import Gauges, Texts
 
 A = "Now more than ever, our two nations are working closely together to tackle the challenges of this region"
 PAIRS = [
@@ -24,6 +28,19 @@ SACREBLEU = {
     "chrf++": lambda: CHRF(word_order=2),
     "ter": lambda: TER(),
 }
+
+
+class Letters:
+    """An encoder for tests: how often each letter stands in a text."""
+
+    name = "letters-1"
+    floor = 0.5
+
+    def encode(self, texts: Sequence[str]) -> list[list[float]]:
+        self.read = getattr(self, "read", 0) + len(texts)
+        rows = [[text.count(letter) for letter in "abcdefghijklmnopqrstuvwxyz"] for text in texts]
+        lengths = [math.sqrt(sum(n * n for n in row)) or 1 for row in rows]
+        return [[n / length for n in row] for row, length in zip(rows, lengths, strict=True)]
 
 
 def _kinds(divergence: Divergence) -> list[str]:
@@ -137,8 +154,11 @@ def test_two_languages_are_not_charged_word_by_word() -> None:
 
 def test_every_metric_measures_and_says_what_it_is_not_for() -> None:
     """Each name in the table can be computed, signed and explained."""
+    run = [Texts(A, A + str(n)) for n in range(9)]
     for name, metric in METRICS.items():
-        assert measure(A, A, names=(name,))[name] in (0, 1, 100)
+        gauges = Gauges((name,), run, encoder=Letters())
+        assert gauges.measure(Texts(A, A))[name] in (0, 1, 100)
+        assert gauges.signature.partition("=")[0] == name
         assert name in signature((name,))
         assert metric.good_for
         assert metric.not_for

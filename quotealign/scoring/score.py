@@ -9,7 +9,7 @@ from itertools import combinations
 from quotealign.languages import Language, language
 from quotealign.model import Cluster, Divergence, Edit, Quotation
 from quotealign.scoring.edits import Comparison, compare, edits
-from quotealign.scoring.metrics import DEFAULT, measure, signature
+from quotealign.scoring.metrics import DEFAULT, Gauges, Texts, gauges_for
 from quotealign.scoring.severity import GRAVE
 from quotealign.text.likeness import likeness, weight
 
@@ -28,8 +28,11 @@ def score(
     lang_b: str = "en",
     names: Sequence[str] = DEFAULT,
     ids: tuple[str, str, str] = ("", "a", "b"),
+    gauges: Gauges | None = None,
 ) -> Divergence:
     """How far text `b` stands from text `a`. `ids` are the cluster's and the two witnesses'.
+
+    The figures are those of `gauges`, which were made ready for a whole run; else those of `names`, for these two.
 
     divergence  1 - F1 of the words in common, weighted (content words 1, function words 0.4, marks 0.1; a word that
                 is only alike counts by its likeness): how much changed, not how gravely
@@ -37,6 +40,8 @@ def score(
     class       verbatim, cosmetic, spelling, trimmed, reworded, altered; translated between two languages
     """
     cluster, first, second = ids
+    texts = Texts(a, b, lang_a, lang_b)
+    gauges = gauges or gauges_for(names, texts)
     rules = language(lang_a)
     same_language = lang_a.split("-")[0] == lang_b.split("-")[0]
     comparison = compare(a, b, rules)
@@ -49,31 +54,36 @@ def score(
         divergence=round(_distance(comparison, rules), 4),
         severity=worst,
         label=classify(a, b, found) if same_language else "translated",
-        metrics=measure(a, b, names=names),
+        metrics=gauges.measure(texts),
         edits=found,
         evidence=_evidence(found) if same_language else {"rests_on": ["words and numbers in common only"]},
-        signature=signature(tuple(names)),
+        signature=gauges.signature,
     )
 
 
 def score_all(
-    cluster: Cluster, members: Sequence[Quotation], *, names: Sequence[str] = DEFAULT
+    cluster: Cluster,
+    members: Sequence[Quotation],
+    *,
+    names: Sequence[str] = DEFAULT,
+    gauges: Gauges | None = None,
 ) -> tuple[Divergence, ...]:
     """Every pair of a cluster's quotations, the earlier first; in a cluster above `ALL_PAIRS` only those with the base.
 
-    Texts that occur again are compared once.
+    Texts that occur again are compared once. The figures are those of `gauges`, else those of `names` for this cluster.
     """
     pairs = list(combinations(members, 2)) if len(members) <= ALL_PAIRS else []
     if len(members) > ALL_PAIRS:
         base = next((q for q in members if q.text == cluster.lemma), members[0])
         place = members.index(base)
         pairs = [(q, base) if i < place else (base, q) for i, q in enumerate(members) if i != place]
+    gauges = gauges or Gauges(names, [Texts(p.text, q.text, p.lang, q.lang) for p, q in pairs])
     known: dict[tuple[str, str, str, str], Divergence] = {}
     found = []
     for p, q in pairs:
         key = (p.text, q.text, p.lang, q.lang)
         if key not in known:
-            known[key] = score(p.text, q.text, lang_a=p.lang, lang_b=q.lang, names=names)
+            known[key] = score(p.text, q.text, lang_a=p.lang, lang_b=q.lang, gauges=gauges)
         found.append(replace(known[key], cluster=cluster.id, a=p.id, b=q.id))
     return tuple(found)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel, Levenshtein, Opcode
+from rapidfuzz.distance import Indel, LCSseq, Levenshtein, Opcode
 
 
 def opcodes(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Opcode]:
@@ -46,6 +46,11 @@ def token_set(a: str, b: str) -> float:
 def partial(a: str, b: str) -> float:
     """Likeness of the shorter text and its best place in the longer, in [0, 1]."""
     return fuzz.partial_ratio(a, b) / 100
+
+
+def common_length(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
+    """The length of a longest common subsequence of two rows."""
+    return LCSseq.similarity(a, b)
 
 
 def common_places(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int]]:
