@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 _ROOM = 60
 """Bits of an n-gram's number; the three above them hold its order."""
 _ORDERS = 7
-_FEW = 40
+_FEW = 60
 """Rows of fewer signs together are counted faster one n-gram at a time."""
 
 
@@ -32,10 +32,10 @@ def shared(a: Sequence[Hashable], b: Sequence[Hashable], orders: int) -> list[Sh
     """The n-grams of two rows of signs, or of two strings of characters, of the orders 1 to `orders` (at most 7)."""
     sizes = [(max(len(a) - n, 0), max(len(b) - n, 0)) for n in range(orders)]
     if len(a) + len(b) < _FEW:
-        return [Shared(x, y, _counted(a, b, n)) for n, (x, y) in enumerate(sizes, 1)]
+        return _counted(a, b, sizes)
     numbers, signs = _characters(a + b) if isinstance(a, str) and isinstance(b, str) else _tokens([*a, *b])
     if orders > _ORDERS or signs**orders >= 1 << _ROOM:
-        return [Shared(x, y, _counted(a, b, n)) for n, (x, y) in enumerate(sizes, 1)]
+        return _counted(a, b, sizes)
     x, y = _numbered(numbers[: len(a)], signs, orders), _numbered(numbers[len(a) :], signs, orders)
     x.sort()
     y.sort()
@@ -72,10 +72,15 @@ def _numbered(row: NDArray[np.int64], signs: int, orders: int) -> NDArray[np.int
     return np.concatenate(parts)
 
 
-def _counted(a: Sequence[Any], b: Sequence[Any], n: int) -> int:
-    one = Counter(zip(*(a[i:] for i in range(n)), strict=False))
-    common = 0
-    for gram, times in Counter(zip(*(b[i:] for i in range(n)), strict=False)).items():
+def _counted(a: Sequence[Any], b: Sequence[Any], sizes: Sequence[tuple[int, int]]) -> list[Shared]:
+    one, other = (Counter(_grams(row, len(sizes))) for row in (a, b))
+    common = [0] * len(sizes)
+    for gram, times in other.items():
         if gram in one:
-            common += min(times, one[gram])
-    return common
+            common[len(gram) - 1] += min(times, one[gram])
+    return [Shared(x, y, n) for (x, y), n in zip(sizes, common, strict=True)]
+
+
+def _grams(row: Sequence[Any], orders: int) -> list[Any]:
+    signs = row if isinstance(row, str) else tuple(row)
+    return [signs[i : i + n] for n in range(1, orders + 1) for i in range(len(signs) - n + 1)]
