@@ -32,6 +32,8 @@ class Language:
     pro_drop: bool
     verb_first: bool
     compounds: bool
+    noun_capitals: bool
+    verbosity: float
     # marks
     marks: Pairs
     dialogue: tuple[str, ...]
@@ -204,6 +206,11 @@ def _build(code: str) -> Language:
             raise TypeError(f"{path} is true or false")
         return found
 
+    def positive(path: str) -> float:
+        if not isinstance(found := value(path, 1.0), int | float) or found <= 0:
+            raise TypeError(f"{path} is a number above 0")
+        return float(found)
+
     def words(path: str) -> frozenset[str]:
         return frozenset(value(path, "").lower().split())
 
@@ -234,6 +241,8 @@ def _build(code: str) -> Language:
         pro_drop=flag("language.pro_drop"),
         verb_first=flag("language.verb_first"),
         compounds=flag("language.compounds"),
+        noun_capitals=flag("language.noun_capitals"),
+        verbosity=positive("language.verbosity"),
         marks=tuple((a, b) for a, b in value("marks.pairs", [])),
         dialogue=tuple(value("marks.dialogue", ())),
         clause_inside=flag("marks.clause_inside"),
