@@ -13,7 +13,8 @@ from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
 from quotealign.text.caseless import cut, plain, stand_out, writes_without_capitals
 from quotealign.text.normalization import DASHES, fold
-from quotealign.text.tokens import Piece, tokens_between
+from quotealign.text.remembered import Remembered
+from quotealign.text.tokens import Row, forms, row_between, tokens_between
 
 _STOPS = frozenset(".!?…。！？؟۔")
 _LONGEST = 300  # items: nobody writes a sentence so long, and without a limit a line of marks would cost its square
@@ -21,37 +22,31 @@ _WIDE_STOPS = frozenset("。！？؟۔")
 
 
 class Item(NamedTuple):
-    """An outer token, or an outermost marked string standing as one; `word` is lower-case and empty for marks."""
+    """An outer token, or an outermost marked string standing as one; `word` is lower-case and empty for marks.
+
+    is_word     whether this is an outer word
+    is_capital  whether it is one that begins with a capital letter, or a name where there are none
+    """
 
     start: int
     end: int
     word: str
     text: str
+    is_word: bool
+    is_capital: bool
     marked: Marked | None = None
-    stands_out: bool = False
-
-    @property
-    def is_word(self) -> bool:
-        """Whether this is an outer word."""
-        return self.marked is None and any(c.isalnum() for c in self.text)
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether this is an outer word that begins with a capital letter, or a name where there are none."""
-        return self.stands_out or (self.marked is None and self.text.lstrip("\"“‘'«„")[:1].isupper())
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The items of one sentence of the reporter; `paragraph` is the number of its paragraph."""
+    """The items of one sentence of the reporter; `paragraph` is the number of its paragraph.
+
+    `marked` are the positions of the marked strings.
+    """
 
     items: tuple[Item, ...]
     paragraph: int
-
-    @property
-    def marked(self) -> tuple[int, ...]:
-        """Positions of the marked strings."""
-        return tuple(i for i, item in enumerate(self.items) if item.marked)
+    marked: tuple[int, ...]
 
     def is_nickname(self, i: int) -> bool:
         """Whether the marked string stands inside a name: John “Jack” Smith."""
@@ -63,10 +58,13 @@ class Sentence:
 
     def clause_items(self) -> tuple[Item, ...]:
         """The items, with a nickname in marks standing as the word of a name that it is."""
-        return tuple(
-            item._replace(marked=None, word=fold(item.text)) if item.marked and self.is_nickname(i) else item
-            for i, item in enumerate(self.items)
-        )
+        nicknames = [i for i in self.marked if self.is_nickname(i)]
+        if not nicknames:
+            return self.items
+        items = list(self.items)
+        for i in nicknames:
+            items[i] = _outer(items[i].start, items[i].end, items[i].text, fold(items[i].text))
+        return tuple(items)
 
 
 def lay_out(
@@ -84,53 +82,73 @@ def lay_out(
         announces = at < len(outer) and number + 1 < len(spans) and outer[at].opening < spans[number + 1][1]
         if not (inside or all_of_it or announces):
             continue
-        items = _items(text, start, end, inside, language)
-        sentences += [Sentence(tuple(part), number) for part in _split(items, text, language)]
+        sentences += _split(_items(text, start, end, inside, language), number, text, language)
     return sentences
 
 
 def _items(text: str, start: int, end: int, marked: list[Marked], language: Language) -> list[Item]:
+    if writes_without_capitals(language):
+        pieces = cut(tokens_between(text, start, end), language)
+        row = Row([p.start for p in pieces], [p.text for p in pieces])
+        outer = [_outer(p.start, p.end, plain(p.text), p.n if p.is_word else "") for p in pieces]
+    else:
+        row = row_between(text, start, end)
+        outer = _outer_items(row)
     items: list[Item] = []
-    pieces = cut(tokens_between(text, start, end), language)
     at = 0
     for m in marked:
-        while at < len(pieces) and pieces[at].end <= m.opening:
-            items.append(_item(pieces[at]))
-            at += 1
-        if at < len(pieces) and pieces[at].start < m.opening:
+        upto = row.reaching(m.opening, at)
+        items += outer[at:upto]
+        if upto < len(outer) and outer[upto].start < m.opening:
             # A mark that stands inside a token, as in l'«Unità»: the token is cut at it.
-            items += map(_item, tokens_between(text, pieces[at].start, m.opening))
-        items.append(Item(m.opening, m.closing, "", text[m.opening : m.closing], m))
-        while at < len(pieces) and pieces[at].end <= m.closing:
+            items += _outer_items(row_between(text, outer[upto].start, m.opening))
+        items.append(Item(m.opening, m.closing, "", text[m.opening : m.closing], False, False, m))
+        at = row.reaching(m.closing, upto)
+        if at < len(outer) and outer[at].start < m.closing:
+            items += _outer_items(row_between(text, m.closing, outer[at].end))
             at += 1
-        if at < len(pieces) and pieces[at].start < m.closing:
-            items += map(_item, tokens_between(text, m.closing, pieces[at].end))
-            at += 1
-    items += map(_item, pieces[at:])
+    items += outer[at:]
     if writes_without_capitals(language):
         names = stand_out([item.word for item in items], language)
-        items = [item._replace(stands_out=True) if name else item for item, name in zip(items, names, strict=True)]
+        items = [item._replace(is_capital=True) if name else item for item, name in zip(items, names, strict=True)]
     return items
 
 
-def _item(piece: Piece) -> Item:
-    return Item(piece.start, piece.end, piece.n if piece.is_word else "", plain(piece.text))
+def _outer_items(row: Row) -> list[Item]:
+    return [
+        Item(start, start + len(text), *seen)
+        for start, text, seen in zip(row.starts, row.texts, _SEEN.each(row.texts), strict=True)
+    ]
 
 
-def _split(items: list[Item], text: str, language: Language) -> list[list[Item]]:
-    sentences: list[list[Item]] = [[]]
+def _outer(start: int, end: int, text: str, word: str) -> Item:
+    return Item(start, end, word, text, bool(word), text.lstrip("\"“‘'«„")[:1].isupper())
+
+
+def _seen(token: str) -> tuple[str, str, bool, bool]:
+    """What an item holds of a token, its place left out."""
+    n, is_word = forms(token)
+    return _outer(0, 0, plain(token), n if is_word else "")[2:6]
+
+
+_SEEN = Remembered(_seen)
+
+
+def _split(items: list[Item], paragraph: int, text: str, language: Language) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    begin = 0
     for i, item in enumerate(items):
-        sentences[-1].append(item)
-        following = items[i + 1] if i + 1 < len(items) else None
-        if len(sentences[-1]) >= _LONGEST:
-            sentences.append([])
-            continue
-        if following is None or not _ends(items, i, text, language):
-            continue
-        opens = following.is_capital or following.text[:1].isdigit() or following.text in "([—–-•*"
-        if opens or following.marked or text[item.start] in _WIDE_STOPS:
-            sentences.append([])
-    return [sentence for sentence in sentences if sentence]
+        if i - begin + 1 < _LONGEST and i + 1 < len(items):
+            if not (item.marked or item.text[-1] in _STOPS) or not _ends(items, i, text, language):
+                continue
+            following = items[i + 1]
+            opens = following.is_capital or following.text[:1].isdigit() or following.text in "([—–-•*"
+            if not (opens or following.marked or text[item.start] in _WIDE_STOPS):
+                continue
+        part = tuple(items[begin : i + 1])
+        sentences.append(Sentence(part, paragraph, tuple(k for k, one in enumerate(part) if one.marked)))
+        begin = i + 1
+    return sentences
 
 
 def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
@@ -146,9 +164,7 @@ def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
             return False  # “….” — Anna Smith
         # “We won.” Smith said no more: a full stop inside ends the sentence, other marks may not
         return inner[-1:] == "." or not _reports(items, i + 1, language)
-    if item.text[-1] not in _STOPS and item.text != ":":
-        return False
-    if item.text == ":":
+    if item.text[-1] not in _STOPS:
         return False
     spaced = text[item.start] in _WIDE_STOPS or text[item.end : item.end + 1].isspace() or following.marked is not None
     if not spaced:
