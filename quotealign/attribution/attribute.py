@@ -12,11 +12,12 @@ from functools import partial
 
 from quotealign.attribution.name import Name, speaker_named
 from quotealign.attribution.names import find
+from quotealign.attribution.parts import lexicon
 from quotealign.attribution.people import Cast, Entity, Mention
 from quotealign.languages import Language, language
 from quotealign.model import Article, Quotation, Speaker
 from quotealign.text.caseless import cut, writes_without_capitals
-from quotealign.text.tokens import Piece, tokenize
+from quotealign.text.tokens import Piece, row_of, tokenize
 
 _DECAY = 0.75
 _GROUP = 0.6
@@ -67,10 +68,11 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
         p._replace(n=first) if (first := rules.contractions.get(p.n, p.n).split()[0]) in rules.pronouns else p
         for p in cut(tokenize(quotation.source.text), rules)
     ]
-    names = list(find(pieces, rules, start))
     if writes_without_capitals(rules):
         # What stands beside the source tells whether it is a name.
         names = [m.name for m in cast.before(quotation.source.span[1], _REACH) if m.name.start >= start]
+    else:
+        names = list(find(row_of(pieces, start), lexicon(rules).of(pieces)))
     steps = (
         partial(_by_name, names, pieces, start, cast, rules),
         partial(_by_pronoun, pieces, start, cast, rules),

@@ -14,7 +14,7 @@ from quotealign.languages import Language
 from quotealign.text.caseless import cut, plain, stand_out, writes_without_capitals
 from quotealign.text.normalization import DASHES, fold
 from quotealign.text.remembered import Remembered
-from quotealign.text.tokens import Row, forms, row_between, tokens_between
+from quotealign.text.tokens import Row, forms, row_between, row_of, tokens_between
 
 _STOPS = frozenset(".!?…。！？؟۔")
 _LONGEST = 300  # items: nobody writes a sentence so long, and without a limit a line of marks would cost its square
@@ -89,7 +89,7 @@ def lay_out(
 def _items(text: str, start: int, end: int, marked: list[Marked], language: Language) -> list[Item]:
     if writes_without_capitals(language):
         pieces = cut(tokens_between(text, start, end), language)
-        row = Row([p.start for p in pieces], [p.text for p in pieces])
+        row = row_of(pieces)
         outer = [_outer(p.start, p.end, plain(p.text), p.n if p.is_word else "") for p in pieces]
     else:
         row = row_between(text, start, end)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -90,8 +91,15 @@ def row_between(text: str, start: int, end: int) -> Row:
     return Row(bounds[:-1], _PRINTED.each(spaced))
 
 
+def row_of(pieces: Sequence[Piece], offset: int = 0) -> Row:
+    """Some tokens as a row, `offset` added to their places."""
+    return Row([offset + piece.start for piece in pieces], [piece.text for piece in pieces])
+
+
 def forms(token: str) -> tuple[str, bool]:
     """The compared form of a token, and whether it holds a letter or a digit."""
+    if token.isascii() and token.isalpha():
+        return token.lower(), True
     folded = fold(token)
     if len(folded) > 1 and any(c in "()[]" for c in folded):
         folded = folded.translate(_BRACKETS)
