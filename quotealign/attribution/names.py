@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotealign.attribution.name import Name
-from quotealign.attribution.parts import Part
+from quotealign.attribution.parts import NAME, Part
 from quotealign.languages import Language
 from quotealign.text.caseless import stand_out
 from quotealign.text.tokens import Piece, Row, forms
@@ -18,8 +18,8 @@ from quotealign.text.tokens import Piece, Row, forms
 def find(row: Row, parts: Sequence[Part]) -> Iterator[Name]:
     """The names among the tokens of one sentence, whose parts in names are known."""
     end = 0
-    for i, part in enumerate(parts):
-        if not part.opens or i < end or (part.needs_stop and row.texts[i + 1 : i + 2] != ["."]):
+    for i in [i for i, part in enumerate(parts) if part.opens]:
+        if i < end or (parts[i].needs_stop and row.texts[i + 1 : i + 2] != ["."]):
             continue
         end = _run_end(parts, row.texts, i)
         if name := _cut(row, parts, i, end):
@@ -117,6 +117,11 @@ def _in_nickname(parts: Sequence[Part], i: int) -> bool:
 def _cut(row: Row, parts: Sequence[Part], start: int, end: int) -> Name | None:
     """The name in a run: titles and what else comes before a name are taken off its front."""
     texts = row.texts
+    owner = end < len(parts) and parts[end].apostrophe
+    governed = start > 0 and parts[start - 1].governs
+    if parts[start:end].count(NAME) == end - start:
+        at, stop = row.starts[start], row.starts[end - 1] + len(texts[end - 1])
+        return Name(at, stop, at, tuple(texts[start:end]), (), "?", False, owner, governed)
     begin = start
     for k in range(start, end):
         titled = parts[k].before_name or (parts[k].link and k > start)
@@ -145,8 +150,8 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int) -> Name | None:
         titles=tuple(parts[k].n or forms(texts[k])[0] for k in titles),
         gender=next((parts[k].gender for k in titles if parts[k].gender != "?"), "?"),
         body=body,
-        owner=last.owner or (end < len(parts) and parts[end].apostrophe),
-        governed=start > 0 and parts[start - 1].governs,
+        owner=last.owner or owner,
+        governed=governed,
     )
 
 

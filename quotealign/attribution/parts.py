@@ -70,7 +70,8 @@ class Part(NamedTuple):
 
 
 _NO_PART = Part()
-_NAME = Part(is_capital=True, opens=True, goes_on=True, ends=False)
+NAME = Part(is_capital=True, opens=True, goes_on=True, ends=False)
+"""A capital word that the data knows nothing of: what most names are made of."""
 
 
 class Lexicon:
@@ -103,7 +104,7 @@ class Lexicon:
             if text.islower():
                 return _NO_PART
             if text[0].isupper() and text[1:].islower():
-                return _NAME
+                return NAME
         return _part(text, n, is_word, self.language)
 
 

@@ -38,9 +38,9 @@ class Entity:
 
     number: int = 0
     mentions: list[Mention] = field(default_factory=list)
-    pronouns: Counter[str] = field(default_factory=Counter)
-    forms: Counter[str] = field(default_factory=Counter)
-    stated: Counter[str] = field(default_factory=Counter)
+    pronouns: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    forms: dict[str, int] = field(default_factory=dict)
+    stated: dict[str, int] = field(default_factory=dict)
     names: dict[str, Name] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
     bodies: int = 0
@@ -49,12 +49,13 @@ class Entity:
         """Take in one more mention."""
         name = mention.name
         self.mentions.append(mention)
-        self.forms[name.text] += 1
-        self.names.setdefault(name.text, name)
+        text = name.text
+        self.forms[text] = self.forms.get(text, 0) + 1
+        self.names.setdefault(text, name)
         self.titles.update(name.titles)
         self.bodies += name.body
         if name.gender != "?":
-            self.stated[name.gender] += 1
+            self.stated[name.gender] = self.stated.get(name.gender, 0) + 1
 
     @property
     def name(self) -> str:
@@ -75,11 +76,11 @@ class Entity:
     def gender(self) -> str:
         """m, f or ?: by honorific, else by the pronouns that followed it alone."""
         if self.stated:
-            return self.stated.most_common(1)[0][0]
-        top = self.pronouns.most_common(2)
-        if top and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
-            return top[0][0]
-        return "?"
+            return max(self.stated, key=self.stated.__getitem__)
+        m, f = self.pronouns["m"], self.pronouns["f"]
+        if m == f:
+            return "?"
+        return "m" if m >= 2 * f else "f" if f >= 2 * m else "?"
 
     def may_be_meant(self) -> bool:
         """Whether a pronoun may mean it: a title, two names, or a family name used again; not every place name."""
@@ -215,7 +216,8 @@ class Cast:
         for number, voices in self._voices.items():
             people = [e for e in named.get(number) or named.get(number - 1) or [] if _like_a_person(e)]
             if len(people) == 1:
-                people[0].pronouns.update(voices)
+                for voice in voices:
+                    people[0].pronouns[voice] += 1
 
 
 def _opens(row: Row, parts: Sequence[Part], name: Name) -> bool:

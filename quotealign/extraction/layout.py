@@ -6,6 +6,7 @@ that ends a sentence may end the reporter's, too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ class Sentence:
             return self.items
         items = list(self.items)
         for i in nicknames:
-            items[i] = _outer(items[i].start, items[i].end, items[i].text, fold(items[i].text))
+            items[i] = Item(items[i].start, items[i].end, *_seen_as(items[i].text, fold(items[i].text)))
         return tuple(items)
 
 
@@ -90,45 +91,52 @@ def _items(text: str, start: int, end: int, marked: list[Marked], language: Lang
     if writes_without_capitals(language):
         pieces = cut(tokens_between(text, start, end), language)
         row = row_of(pieces)
-        outer = [_outer(p.start, p.end, plain(p.text), p.n if p.is_word else "") for p in pieces]
+        seen = [_seen_as(plain(p.text), p.n if p.is_word else "") for p in pieces]
     else:
         row = row_between(text, start, end)
-        outer = _outer_items(row)
+        seen = _SEEN.each(row.texts)
     items: list[Item] = []
     at = 0
     for m in marked:
         upto = row.reaching(m.opening, at)
-        items += outer[at:upto]
-        if upto < len(outer) and outer[upto].start < m.opening:
+        items += _outer(row, seen, at, upto)
+        if upto < len(seen) and row.starts[upto] < m.opening:
             # A mark that stands inside a token, as in l'«Unità»: the token is cut at it.
-            items += _outer_items(row_between(text, outer[upto].start, m.opening))
+            items += _between(text, row.starts[upto], m.opening)
         items.append(Item(m.opening, m.closing, "", text[m.opening : m.closing], False, False, m))
         at = row.reaching(m.closing, upto)
-        if at < len(outer) and outer[at].start < m.closing:
-            items += _outer_items(row_between(text, m.closing, outer[at].end))
+        if at < len(seen) and row.starts[at] < m.closing:
+            items += _between(text, m.closing, row.starts[at] + len(row.texts[at]))
             at += 1
-    items += outer[at:]
+    items += _outer(row, seen, at, len(seen))
     if writes_without_capitals(language):
         names = stand_out([item.word for item in items], language)
         items = [item._replace(is_capital=True) if name else item for item, name in zip(items, names, strict=True)]
     return items
 
 
-def _outer_items(row: Row) -> list[Item]:
-    return [
-        Item(start, start + len(text), *seen)
-        for start, text, seen in zip(row.starts, row.texts, _SEEN.each(row.texts), strict=True)
-    ]
+def _between(text: str, start: int, end: int) -> list[Item]:
+    row = row_between(text, start, end)
+    return _outer(row, _SEEN.each(row.texts), 0, len(row.texts))
 
 
-def _outer(start: int, end: int, text: str, word: str) -> Item:
-    return Item(start, end, word, text, bool(word), text.lstrip("\"“‘'«„")[:1].isupper())
+def _outer(row: Row, seen: Sequence[_Seen], first: int, last: int) -> list[Item]:
+    """Items for the tokens of a row from `first` to before `last`."""
+    placed = zip(row.starts[first:last], row.texts[first:last], seen[first:last], strict=True)
+    return [Item(start, start + len(token), *known) for start, token, known in placed]
 
 
-def _seen(token: str) -> tuple[str, str, bool, bool]:
-    """What an item holds of a token, its place left out."""
+_Seen = tuple[str, str, bool, bool]
+"""What an item holds of a token, its place left out: word, text, is_word, is_capital."""
+
+
+def _seen(token: str) -> _Seen:
     n, is_word = forms(token)
-    return _outer(0, 0, plain(token), n if is_word else "")[2:6]
+    return _seen_as(plain(token), n if is_word else "")
+
+
+def _seen_as(text: str, word: str) -> _Seen:
+    return word, text, bool(word), text.lstrip("\"“‘'«„")[:1].isupper()
 
 
 _SEEN = Remembered(_seen)
