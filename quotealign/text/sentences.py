@@ -6,7 +6,8 @@ import re
 
 from quotealign.languages import Language
 
-_END = re.compile(r"[.!?…؟۔]+[\"”’»'\)\]]*(?=\s|$)|[。！？]+[」』”]?")
+# One set of marks first, so that the search goes from mark to mark.
+_END = re.compile(r"[.!?…؟۔。！？](?:(?<=[.!?…؟۔])[.!?…؟۔]*[\"”’»'\)\]]*(?=\s|$)|(?<=[。！？])[。！？]*[」』”]?)")
 _WORD_BACKWARDS = re.compile(r"\n?([\w.]+)")
 _LONGEST_WORD = 24
 
