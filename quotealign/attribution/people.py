@@ -101,6 +101,7 @@ class Cast:
         self._starts = [m.name.start for m in self.mentions]
         self.entities: list[Entity] = []
         self.entity_at: dict[int, Entity] = {}
+        self._meant: list[tuple[Mention, Entity]] = []
         self.ambiguous: set[int] = set()  # places of family names that two people share
         self.by_family: dict[str, list[Entity]] = defaultdict(list)
         self.by_title: dict[str, list[Entity]] = defaultdict(list)
@@ -113,10 +114,10 @@ class Cast:
         """Number of the sentence that holds an offset."""
         return bisect.bisect_right(self._ends, offset)
 
-    def before(self, offset: int, most: int) -> list[Mention]:
-        """The last mentions before an offset, at most so many."""
+    def before(self, offset: int, most: int) -> list[tuple[Mention, Entity]]:
+        """The last mentions before an offset, at most so many, and who is meant by each."""
         end = bisect.bisect_left(self._starts, offset)
-        return self.mentions[max(0, end - most) : end]
+        return self._meant[max(0, end - most) : end]
 
     def _read(self, text: str) -> None:
         """Names and the reporter's pronouns, sentence by sentence; the words themselves are not kept."""
@@ -165,6 +166,7 @@ class Cast:
                 self._known.pop(name.family, None)  # what the new form is compatible with may now be this entity
             entity.add(mention)
             self.entity_at[name.start] = entity
+            self._meant.append((mention, entity))
         for entity in self.entities:
             for title in sorted(entity.titles):
                 self.by_title[title].append(entity)
@@ -209,8 +211,7 @@ class Cast:
     def _vote(self) -> None:
         """Pronouns of a sentence speak for the one person named in it, or in the sentence before it."""
         named: dict[int, list[Entity]] = defaultdict(list)
-        for mention in self.mentions:
-            entity = self.entity_at[mention.name.start]
+        for mention, entity in self._meant:
             if not mention.quoted and not entity.body and entity not in named[mention.sentence]:
                 named[mention.sentence].append(entity)
         for number, voices in self._voices.items():

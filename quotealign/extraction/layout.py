@@ -144,10 +144,10 @@ _SEEN = Remembered(_seen)
 
 def _split(items: list[Item], paragraph: int, text: str, language: Language) -> list[Sentence]:
     sentences: list[Sentence] = []
-    begin = 0
+    begin, longest = 0, min(_LONGEST, len(items)) - 1
     for i, item in enumerate(items):
-        if i - begin + 1 < _LONGEST and i + 1 < len(items):
-            if not (item.marked or item.text[-1] in _STOPS) or not _ends(items, i, text, language):
+        if i < longest:
+            if not (item.text[-1] in _STOPS or item.marked) or not _ends(items, i, text, language):
                 continue
             following = items[i + 1]
             opens = following.is_capital or following.text[:1].isdigit() or following.text in "([—–-•*"
@@ -156,6 +156,7 @@ def _split(items: list[Item], paragraph: int, text: str, language: Language) -> 
         part = tuple(items[begin : i + 1])
         sentences.append(Sentence(part, paragraph, tuple(k for k, one in enumerate(part) if one.marked)))
         begin = i + 1
+        longest = min(begin + _LONGEST, len(items)) - 1
     return sentences
 
 
