@@ -96,16 +96,15 @@ class Lexicon:
         return self._parts.each(f"{piece.text}\n{piece.n}" for piece in pieces)
 
     def _part(self, token: str) -> Part:
+        if len(token) > 1 and token.isalpha() and forms(token)[0] not in self._listed:
+            if token.islower():
+                return _NO_PART
+            if token[0].isupper() and token[1:].islower():
+                return NAME
         # Behind a line feed, which no token holds, the compared form where it is not the usual one.
         text, _, changed = token.partition("\n")
         usual, is_word = forms(text)
-        n = changed or usual
-        if len(text) > 1 and text.isalpha() and n not in self._listed:
-            if text.islower():
-                return _NO_PART
-            if text[0].isupper() and text[1:].islower():
-                return NAME
-        return _part(text, n, is_word, self.language)
+        return _part(text, changed or usual, is_word, self.language)
 
 
 def _part(text: str, n: str, is_word: bool, language: Language) -> Part:

@@ -131,6 +131,8 @@ _Seen = tuple[str, str, bool, bool]
 
 
 def _seen(token: str) -> _Seen:
+    if token.isascii() and token.isalpha():
+        return token.lower(), token, True, token[0].isupper()
     n, is_word = forms(token)
     return _seen_as(plain(token), n if is_word else "")
 

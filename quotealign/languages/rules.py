@@ -88,7 +88,7 @@ class Language:
     weekdays: frozenset[str]
     antonyms: Mapping[str, frozenset[str]]
     contractions: Mapping[str, str]
-    spelling_rules: tuple[tuple[re.Pattern[str], str], ...]
+    spelling_rules: Pairs
     spelling_pairs: Mapping[str, str]
 
     def is_cue(self, word: str) -> bool:
@@ -137,7 +137,10 @@ def learn(code: str, toml: str, *, where: str = "language data") -> Language:
     for cache in (codes, language, _build, _means_somebody):
         cache.cache_clear()
     try:
-        return _build(code)
+        rules = _build(code)
+        for pattern, _ in rules.spelling_rules:
+            re.compile(pattern)
+        return rules
     except InputMalformed as error:
         del _LEARNT[code]
         raise InputMalformed(error.what, where=where, do="mend the file; see docs/languages.md") from None
@@ -281,7 +284,7 @@ def _build(code: str) -> Language:
         weekdays=words("words.weekdays"),
         antonyms={word: frozenset(others) for word, others in antonyms.items()},
         contractions=mapping("words.contractions"),
-        spelling_rules=tuple((re.compile(a), b) for a, b in value("spelling.rules", [])),
+        spelling_rules=tuple((a, b) for a, b in value("spelling.rules", [])),
         spelling_pairs=mapping("spelling.pairs"),
     )
     unknown = {f"{table}.{key}" for table, keys in tables.items() for key in keys} - known - {"language.name"}

@@ -34,9 +34,7 @@ _TOKEN = rf"{_NUMBER}|{_DECLARED}|{_ABBREVIATION}|{_WORD}(?:{_INNER}{_WORD})*+|\
 _SPACED = re.compile(rf"[^\W_]++\s++|[.,]\s++|(?:{_TOKEN})\s*+")
 
 # Scripts that write without spaces between words: they need subwords.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
-)
+_UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 
 _BRACKETS = str.maketrans("", "", "()[]")
 
@@ -119,4 +117,4 @@ def words(text: str) -> list[str]:
 def is_unspaced(text: str) -> bool:
     """Whether most letters of a text belong to a script that writes without spaces between words."""
     letters = sum(c.isalpha() for c in text)
-    return letters > 0 and len(_UNSPACED.findall(text)) > letters / 2
+    return letters > 0 and len(re.findall(_UNSPACED, text)) > letters / 2
