@@ -211,11 +211,6 @@ def _build(code: str) -> Language:
             raise TypeError(f"{path} is true or false")
         return found
 
-    def positive(path: str) -> float:
-        if not isinstance(found := value(path, 1.0), int | float) or found <= 0:
-            raise TypeError(f"{path} is a number above 0")
-        return float(found)
-
     def words(path: str) -> frozenset[str]:
         return frozenset(value(path, "").lower().split())
 
@@ -246,7 +241,7 @@ def _build(code: str) -> Language:
         verb_first=flag("language.verb_first"),
         compounds=flag("language.compounds"),
         noun_capitals=flag("language.noun_capitals"),
-        verbosity=positive("language.verbosity"),
+        verbosity=float(value("language.verbosity", 1.0)),
         marks=tuple((a, b) for a, b in value("marks.pairs", [])),
         dialogue=tuple(value("marks.dialogue", ())),
         clause_inside=flag("marks.clause_inside"),
