@@ -1,6 +1,19 @@
 """Apparatus → Divergences: typed edits, severity, named metrics, classes."""
 
-from quotealign.scoring.metrics import METRICS, measure, signature
-from quotealign.scoring.score import classify, score, score_all
+from quotealign.scoring.encoders import Encoder, encoder
+from quotealign.scoring.metrics import DEFAULT, METRICS, Texts, measure, signature
+from quotealign.scoring.score import classify, score, score_all, score_pairs
 
-__all__ = ["METRICS", "classify", "measure", "score", "score_all", "signature"]
+__all__ = [
+    "DEFAULT",
+    "METRICS",
+    "Encoder",
+    "Texts",
+    "classify",
+    "encoder",
+    "measure",
+    "score",
+    "score_all",
+    "score_pairs",
+    "signature",
+]

@@ -11,8 +11,9 @@ from quotealign.languages import Language, language
 from quotealign.model import Cluster, Divergence, Edit, Quotation
 from quotealign.scoring import crosslingual
 from quotealign.scoring.edits import compare, edits
+from quotealign.scoring.encoders import Encoder
 from quotealign.scoring.information import divergence
-from quotealign.scoring.metrics import DEFAULT, Gauges, Texts, gauges_for
+from quotealign.scoring.metrics import DEFAULT, NEAR, Gauges, Texts, blend, gauges_for
 from quotealign.scoring.severity import GRAVE
 from quotealign.text.tokens import tokenize
 
@@ -38,7 +39,7 @@ def score(
     The figures are those of `gauges`, which were made ready for a whole run; else those of `names`, for these two.
 
     divergence  how much of what the richer text says the other has not (`information.divergence`), in [0, 1]: how
-                much changed, not how gravely
+                much changed, not how gravely; with the metric `semantic` blended with what it reads
     severity    the worst edit's; says nothing of how much changed
     class       verbatim, cosmetic, spelling, trimmed, reworded, altered; between two languages translated, altered
                 (figures that differ) or undetermined
@@ -49,6 +50,8 @@ def score(
     rules = language(lang_a), language(lang_b)
     across = lang_a.split("-")[0] != lang_b.split("-")[0]
     told = _across(a, b, *rules) if across else _within(a, b, rules[0])
+    figures = gauges.measure(texts)
+    told = _read_for_meaning(told, figures["semantic"]) if "semantic" in figures else told
     return Divergence(
         cluster=cluster,
         a=first,
@@ -56,7 +59,7 @@ def score(
         divergence=round(told.divergence, 4),
         severity=max((edit.severity for edit in told.edits), default=0.0),
         label=told.label,
-        metrics=gauges.measure(texts),
+        metrics=figures,
         edits=told.edits,
         evidence=told.evidence,
         signature=gauges.signature,
@@ -83,6 +86,21 @@ def _across(a: str, b: str, rules_a: Language, rules_b: Language) -> _Told:
     x, y = tokenize(a), tokenize(b)
     found = crosslingual.compare(x, y, rules_a, rules_b)
     return _Told(found.divergence, found.label, crosslingual.edits(x, y, found), crosslingual.evidence(x, y, found))
+
+
+def _read_for_meaning(told: _Told, near: float) -> _Told:
+    """What an encoder adds: the divergence rests on the meaning too, and a pair of two languages need not stay open."""
+    label = "translated" if told.label == "undetermined" and near >= NEAR else told.label
+    evidence = {**told.evidence, "blend": {"lexical": round(told.divergence, 4), "semantic": near}}
+    return told._replace(divergence=blend(told.divergence, near), label=label, evidence=evidence)
+
+
+def score_pairs(
+    run: Sequence[Texts], *, names: Sequence[str] = DEFAULT, encoder: Encoder | None = None
+) -> list[Divergence]:
+    """How far `b` stands from `a` in each pair of a run. Metrics that learn from texts learn from all of them."""
+    gauges = Gauges(names, run, encoder)
+    return [score(pair.a, pair.b, lang_a=pair.lang_a, lang_b=pair.lang_b, gauges=gauges) for pair in run]
 
 
 def score_all(

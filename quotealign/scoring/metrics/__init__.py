@@ -5,6 +5,19 @@ how each figure comes about.
 """
 
 from quotealign.scoring.metrics.gauges import Gauge, Metric, Texts
+from quotealign.scoring.metrics.meaning import NEAR, blend
 from quotealign.scoring.metrics.table import DEFAULT, METRICS, Gauges, gauges_for, measure, signature
 
-__all__ = ["DEFAULT", "METRICS", "Gauge", "Gauges", "Metric", "Texts", "gauges_for", "measure", "signature"]
+__all__ = [
+    "DEFAULT",
+    "METRICS",
+    "NEAR",
+    "Gauge",
+    "Gauges",
+    "Metric",
+    "Texts",
+    "blend",
+    "gauges_for",
+    "measure",
+    "signature",
+]

@@ -9,6 +9,12 @@ from operator import mul
 from quotealign.scoring.encoders import OURS, Encoder, encoder
 from quotealign.scoring.metrics.gauges import Gauge, Texts
 
+NEAR = 2 / 3
+"""From here on two texts are taken to mean the same where their words cannot tell, as between two languages."""
+
+_LEXICAL = 0.25
+"""What the words count in `blend`: they see a changed figure or name better than an encoder does."""
+
 _AT_ONCE = 256
 """Texts read in one go: enough to keep the encoder busy, few enough for its memory."""
 
@@ -41,3 +47,12 @@ def semantic(run: Sequence[Texts], given: Encoder | None) -> Gauge:
         return min(1.0, max(0.0, (cosine - floor) / (1 - floor)))
 
     return Gauge(measure, settings(reader.name, f"{floor:g}"))
+
+
+def blend(lexical: float, near: float) -> float:
+    """The divergence of two texts by their words and by their meaning, in [0, 1].
+
+    lexical  how much of the words differs, in [0, 1]
+    near     what the gauge of `semantic` reads, in [0, 1]
+    """
+    return _LEXICAL * lexical + (1 - _LEXICAL) * (1 - near)
