@@ -51,12 +51,19 @@ def _form(n: str, code: str) -> _Form:
 _VALUES = [kind.value for kind in _CLASSES]
 _CLOSE, _STEM = KEYS[0], KEYS[-1]
 assert set(KEYS[:-1]) == {_CLOSE}
-_WEIGHTS = np.array(_VALUES)
-_LIGHTER = np.minimum(_WEIGHTS[:, None], _WEIGHTS[None, :])
-_STANDING = APART * (_WEIGHTS[:, None] + _WEIGHTS[None, :])
-_EQUAL = _WEIGHTS[:, None] == _WEIGHTS[None, :]
-_BASE = np.where(_EQUAL, PARTNER * _LIGHTER, STRANGER)
-_LOOKING = np.where(_EQUAL, LOOKS, 0.0)
+_OF = len(_VALUES)
+_PAIRS = [(x, y) for x in _VALUES for y in _VALUES]
+"""The weights of two forms, at the place `kind * _OF + other kind`."""
+_LIGHTER = [min(x, y) for x, y in _PAIRS]
+_STANDING = [APART * (x + y) for x, y in _PAIRS]
+_APART = [(x == Weight.MARK) != (y == Weight.MARK) for x, y in _PAIRS]
+_BASE = np.array(
+    [
+        NEVER / UNIT if apart else PARTNER * min(x, y) if x == y else STRANGER
+        for (x, y), apart in zip(_PAIRS, _APART, strict=True)
+    ]
+)
+_LOOKING = np.array([x if x == y else 0.0 for x, y in _PAIRS])
 
 
 def align_two(first: Sequence[str], second: Sequence[str], rules: Language) -> list[tuple[int | None, int | None]]:
@@ -97,22 +104,18 @@ def _gains(
     first: Sequence[str], second: Sequence[str], one: Sequence[_Form], other: Sequence[_Form]
 ) -> NDArray[np.int32]:
     """What each token of one row gains beside each of the other: `gains.gains`, for these two rows."""
-    kinds = np.array([form.kind for form in one])[:, None], np.array([form.kind for form in other])[None, :]
-    lighter = _LIGHTER[kinds]
-    lengths = np.array([form.length for form in one])[:, None], np.array([form.length for form in other])[None, :]
-    longest = np.maximum(*lengths)
-    looks = 1.0 - np.minimum(distances(first, second), longest) / longest
-    gain = _BASE[kinds] + _LOOKING[kinds] * looks * lighter
-    rows, columns = np.nonzero((looks >= NEAR) & (np.minimum(*lengths) > SHORT))
-    standing = _STANDING[kinds]
-    gain[rows, columns] = (MATCH * nearness(looks) * lighter + standing)[rows, columns]
+    kinds = np.array([form.kind * _OF for form in one])[:, None] + np.array([form.kind for form in other])[None, :]
+    longest = np.maximum.outer([form.length for form in one], [form.length for form in other])
+    looks = 1.0 - distances(first, second) / longest
+    gain = _BASE[kinds] + LOOKS * looks * _LOOKING[kinds]
+    for i, j in zip(*(places.tolist() for places in np.nonzero(looks >= NEAR)), strict=True):
+        both = one[i].kind * _OF + other[j].kind
+        if min(one[i].length, other[j].length) > SHORT and not _APART[both]:
+            gain[i, j] = MATCH * nearness(float(looks[i, j])) * _LIGHTER[both] + _STANDING[both]
     for i, j, value in _shared(first, second, one, other):
-        x, y = one[i].kind, other[j].kind
-        gain[i, j] = value * _LIGHTER[x, y] + _STANDING[x, y]
-    words = np.array([form.is_word for form in one]), np.array([form.is_word for form in other])
-    whole: NDArray[np.int32] = np.rint(np.where(words[0][:, None] == words[1][None, :], gain * UNIT, NEVER)).astype(
-        np.int32
-    )
+        both = one[i].kind * _OF + other[j].kind
+        gain[i, j] = value * _LIGHTER[both] + _STANDING[both]
+    whole: NDArray[np.int32] = np.rint(gain * UNIT).astype(np.int32)
     return whole
 
 
