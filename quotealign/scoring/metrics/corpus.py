@@ -25,7 +25,8 @@ _VOCABULARY = 4000
 
 def idf_settings(texts: str = "N", digest: str = "DIGEST") -> str:
     """The signature of `idf-f1` for so many texts with this digest."""
-    return f"stems:snowball-{version('snowballstemmer')}|idf:log(1+N/n)|case:folded|texts:{texts}|corpus:{digest}"
+    learnt = f"texts:{texts}|corpus:{digest}"
+    return f"idf:log(1+N/n)|case:folded|{learnt}|version:snowballstemmer-{version('snowballstemmer')}"
 
 
 def idf_f1(run: Sequence[Texts], encoder: Encoder | None) -> Gauge:
