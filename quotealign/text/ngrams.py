@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 _ROOM = 60
 """Bits of an n-gram's number; the three above them hold its order."""
 _ORDERS = 7
-_FEW = 60
+_FEW = 40
 """Rows of fewer signs together are counted faster one n-gram at a time."""
 
 
@@ -73,14 +73,17 @@ def _numbered(row: NDArray[np.int64], signs: int, orders: int) -> NDArray[np.int
 
 
 def _counted(a: Sequence[Any], b: Sequence[Any], sizes: Sequence[tuple[int, int]]) -> list[Shared]:
-    one, other = (Counter(_grams(row, len(sizes))) for row in (a, b))
-    common = [0] * len(sizes)
-    for gram, times in other.items():
-        if gram in one:
-            common[len(gram) - 1] += min(times, one[gram])
-    return [Shared(x, y, n) for (x, y), n in zip(sizes, common, strict=True)]
-
-
-def _grams(row: Sequence[Any], orders: int) -> list[Any]:
-    signs = row if isinstance(row, str) else tuple(row)
-    return [signs[i : i + n] for n in range(1, orders + 1) for i in range(len(signs) - n + 1)]
+    found = []
+    for n, (x, y) in enumerate(sizes, 1):
+        one, other = (list(zip(*(row[i:] for i in range(n)), strict=False)) for row in (a, b))
+        kinds = set(one), set(other)
+        both = kinds[0] & kinds[1]
+        common = len(both)
+        if len(kinds[0]) < x and len(kinds[1]) < y:
+            counts = Counter(one), Counter(other)
+            common = sum(min(counts[0][gram], counts[1][gram]) for gram in both)
+        found.append(Shared(x, y, common))
+        if not common:  # nor is any longer one
+            found += [Shared(x, y, 0) for x, y in sizes[n:]]
+            break
+    return found
