@@ -23,6 +23,7 @@ from quotealign.model import (
     Quotation,
     Speaker,
     Token,
+    Transposition,
 )
 
 SCHEMA = 1
@@ -238,7 +239,27 @@ def apparatus_record(apparatus: Apparatus) -> Record:
         "witnesses": list(apparatus.witnesses),
         "table": table,
     }
-    return record if apparatus.lemma is None else record | {"lemma": list(apparatus.lemma)}
+    if apparatus.lemma is not None:
+        record["lemma"] = list(apparatus.lemma)
+    return record | transpositions_record(apparatus)
+
+
+def transpositions_record(apparatus: Apparatus) -> Record:
+    """The key `transpositions` of a table, where words changed places; nothing where none did."""
+    links = [
+        {
+            "units": [list(link.here), list(link.there)],
+            "witnesses": [[apparatus.witnesses[row] for row in rows] for rows in (link.rows, link.others)],
+        }
+        for link in apparatus.transpositions
+    ]
+    return {"transpositions": links} if links else {}
+
+
+def _transposition(link: Mapping[str, Any], sigla: list[str]) -> Transposition:
+    (a, b), (c, d) = link["units"]
+    rows, others = (tuple(map(sigla.index, names)) for names in link["witnesses"])
+    return Transposition((a, b), (c, d), rows, others)
 
 
 def apparatus_of(record: Mapping[str, Any], where: str) -> Apparatus:
@@ -249,8 +270,10 @@ def apparatus_of(record: Mapping[str, Any], where: str) -> Apparatus:
             for row in record["table"]
         )
         lemma = record.get("lemma")
-        return Apparatus(record["id"], tuple(record["witnesses"]), table, None if lemma is None else tuple(lemma))
-    except (TypeError, KeyError):
+        sigla = list(record["witnesses"])
+        moved = tuple(_transposition(link, sigla) for link in record.get("transpositions", ()))
+        return Apparatus(record["id"], tuple(sigla), table, None if lemma is None else tuple(lemma), moved)
+    except (TypeError, KeyError, ValueError):
         raise InputMalformed("not a CollateX table", where=where, do="give id, witnesses and table") from None
 
 

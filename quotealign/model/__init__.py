@@ -9,6 +9,7 @@ from quotealign.model.apparatus import Apparatus, Token, Transposition, Witness
 from quotealign.model.article import Article
 from quotealign.model.cluster import Cluster, Link
 from quotealign.model.divergence import Divergence, Edit
+from quotealign.model.graph import Edge, Node, Variant, VariantGraph, variant_graph, variants, words_of
 from quotealign.model.identifiers import digest, ncname
 from quotealign.model.notice import Notice
 from quotealign.model.quotation import Kind, Passage, Quotation, Span
@@ -21,9 +22,11 @@ __all__ = [
     "Article",
     "Cluster",
     "Divergence",
+    "Edge",
     "Edit",
     "Kind",
     "Link",
+    "Node",
     "Notice",
     "Passage",
     "Quotation",
@@ -31,7 +34,12 @@ __all__ = [
     "Speaker",
     "Token",
     "Transposition",
+    "Variant",
+    "VariantGraph",
     "Witness",
     "digest",
     "ncname",
+    "variant_graph",
+    "variants",
+    "words_of",
 ]
