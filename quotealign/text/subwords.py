@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from quotealign.text.normalization import fold
 
+# Thai, Lao, Myanmar, Khmer: letters without spaces between words, of which one alone says nothing.
+_ALPHABETS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _VISIBLE = re.compile(r"\S+")
 _LINES = 50_000
 _SMALLEST_CORPUS = 200  # characters: below this no model can be trained
@@ -40,10 +43,14 @@ class Subwords:
         return list(self._processor.encode(folded, out_type=str))
 
     def surface(self, text: str) -> list[tuple[int, int]]:
-        """Spans of the pieces in the text as printed, white space left out: tokens for unspaced scripts."""
+        """Spans of the pieces in the text as printed, white space left out: tokens for unspaced scripts.
+
+        No piece begins with a combining mark: it stays with its letter.
+        """
         if self._processor is None:
-            return [(i, i + 1) for i, c in enumerate(text) if not c.isspace()]
-        spans, at = [], 0
+            return _with_marks(text, [(i, i + 1) for i, c in enumerate(text) if not c.isspace()])
+        spans: list[tuple[int, int]] = []
+        at = 0
         for piece in self._processor.encode(text, out_type=str):
             bare = piece.replace("\u2581", "")
             while at < len(text) and text[at].isspace():
@@ -56,7 +63,28 @@ class Subwords:
                 # sentencepiece normalised something away: the rest is cut by character, nothing is lost.
                 break
         spans += [(i, i + 1) for i in range(at, len(text)) if not text[i].isspace()]
-        return spans
+        return _with_marks(text, spans)
+
+
+def _with_marks(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, those that begin with a combining mark joined to the letter right in front."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start and unicodedata.category(text[start]).startswith("M"):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def needs_subwords(text: str) -> bool:
+    """Whether a text is mostly in an alphabet without spaces between words.
+
+    There subwords learnt from a page or two read better than letters. A Chinese or Japanese character is nearly a
+    word: on so little text, characters align better than subwords.
+    """
+    letters = sum(c.isalpha() for c in text)
+    return letters > 0 and len(_ALPHABETS.findall(text)) > letters / 2
 
 
 def train(texts: Iterable[str], *, vocabulary: int = 4000) -> Subwords:
