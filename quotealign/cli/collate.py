@@ -14,7 +14,7 @@ from quotealign.cli.options import Told, colour, output, refuse_terminal, wants_
 from quotealign.errors import OutputRefused
 
 if TYPE_CHECKING:
-    from quotealign.model import Apparatus, Witness
+    from quotealign.model import Apparatus
 
 FORMATS = ("json", "text", "html", "csv", "tei", "dot", "graphml", "svg")
 SINGLE = ("tei", "graphml", "svg")
@@ -46,13 +46,14 @@ def collate(
     FILE is a plain text a witness, or one CollateX JSON file (a document, or one a line), - for standard input.
     """
     from quotealign.collation import collate as run
+    from quotealign.collation import witness
     from quotealign.formats.collatex import Reader
     from quotealign.languages import language, named
 
     rules = language("und") if lang == "und" else named(lang)
     refuse_terminal(files)
     told = Told()
-    documents, plain = Reader(_cut, told.tell, longest).documents(files or ("-",))
+    documents, plain = Reader(witness, told.tell, longest).documents(files or ("-",))
     chosen = to or ("text" if plain else "json")
     if chosen in SINGLE and len(documents) > 1:
         what = f"-f {chosen} holds one collation, and the input has {len(documents)}"
@@ -68,16 +69,6 @@ def collate(
     else:
         write_out(_writer(chosen, lang, output == "-" and wants_colour(colour))(apparatuses), output)
     return told.status
-
-
-def _cut(texts: Sequence[tuple[str, str]]) -> list[Witness]:
-    """Witnesses of some texts; what alphabets without spaces write together is cut by subwords learnt from all."""
-    from quotealign.collation import witness
-    from quotealign.text.subwords import needs_subwords, train
-
-    needed = [text for _, text in texts if needs_subwords(text)]
-    subwords = train(needed) if needed else None
-    return [witness(sigil, text, subwords=subwords if needs_subwords(text) else None) for sigil, text in texts]
 
 
 def _writer(name: str, lang: str, bright: bool) -> Callable[[Sequence[Apparatus]], str]:

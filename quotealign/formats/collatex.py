@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,11 +16,13 @@ from quotealign.formats.files import read_all
 from quotealign.formats.records import Record, dump, parse_line, transpositions_record
 from quotealign.model import Apparatus, Notice, Token, Witness
 
-Cut = Callable[[Sequence[tuple[str, str]]], Sequence[Witness]]
-"""Cuts texts into witnesses, all of one collation at once: pairs of sigil and text."""
+Cut = Callable[[str, str], Witness]
+"""Cuts a text into a witness: sigil, text."""
 Extras = Mapping[str, Sequence[Record]]
-"""By sigil, what each token carries besides `t` and `n`: kept for the JSON that goes out."""
+"""By sigil, what each token carries besides its `n`, its `t` as it came: kept for the JSON that goes out."""
 
+# Scripts that write without spaces between words, as Unicode names their characters.
+_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC", "FULLWIDTH", "THAI", "LAO", "MYANMAR", "KHMER")
 _SHAPE = 'give {"witnesses": [{"id": "A", "content": "…"}, …]}'
 _TOKEN = 'write each token as {"t": "as printed", "n": "as compared"}'
 
@@ -36,7 +39,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How documents are read: who cuts texts, who is told of what is left out, tokens of the longest witness."""
+    """How documents are read: what cuts texts, who is told of what is left out, tokens of the longest witness."""
 
     cut: Cut
     tell: Callable[[Notice], None]
@@ -69,7 +72,7 @@ class Reader:
         where = ", ".join(map(_where, files))
         if len(texts) < 2:
             raise _too_few(where)
-        witnesses = tuple(self.cut(texts))
+        witnesses = tuple(self.cut(sigil, text) for sigil, text in texts)
         self._measure(witnesses, "")
         return [Document("collation", witnesses)], True
 
@@ -114,8 +117,7 @@ class Reader:
         if len(set(sigla)) < len(sigla):
             twice = next(sigil for place, sigil in enumerate(sigla) if sigil in sigla[:place])
             raise InputMalformed(f"two witnesses have the id {twice!r}", where=where, do="give each its own")
-        cut = iter(self.cut([(sigil, content) for sigil, content in given if isinstance(content, str)]))
-        witnesses = tuple(next(cut) if isinstance(c, str) else Witness(s, tuple(map(_token, c))) for s, c in given)
+        witnesses = tuple(self.cut(s, c) if isinstance(c, str) else Witness(s, _tokens(c)) for s, c in given)
         self._measure(witnesses, where)
         extras = {sigil: list(map(_extra, content)) for sigil, content in given if not isinstance(content, str)}
         identifier = record.get("id")
@@ -170,8 +172,8 @@ def _given(witness: Any, place: int, where: str) -> tuple[str, str | list[Record
     if "tokens" not in witness:
         content = witness.get("content")
         if not isinstance(content, str):
-            what = "whose content is no string" if "content" in witness else "without content and tokens"
-            raise InputMalformed(f"a witness {what}, {sigil!r}", where=where, do=_SHAPE)
+            what = "has a content that is no string" if "content" in witness else "has neither content nor tokens"
+            raise InputMalformed(f"witness {sigil!r} {what}", where=where, do=_SHAPE)
         return sigil, content
     tokens = witness["tokens"]
     if not isinstance(tokens, list):
@@ -184,18 +186,34 @@ def _given(witness: Any, place: int, where: str) -> tuple[str, str | list[Record
     return sigil, tokens
 
 
-def _token(token: Record) -> Token:
-    printed: str = token["t"]
-    compared: str = token.get("n", printed)
-    return Token(printed, compared.strip())
+def _tokens(given: Sequence[Record]) -> tuple[Token, ...]:
+    """The tokens of a witness; where none has a space behind it, they get one as a printer would set it.
+
+    Only for what people read: the JSON that goes out has each `t` as it came in.
+    """
+    printed: list[str] = [token["t"] for token in given]
+    compared = [token.get("n", t).strip() for token, t in zip(given, printed, strict=True)]
+    if not any(c.isspace() for t in printed for c in t):
+        printed = [t + " " * _is_apart(t, after) for t, after in zip(printed, [*printed[1:], ""], strict=True)]
+    return tuple(map(Token, printed, compared))
+
+
+def _is_apart(word: str, after: str) -> bool:
+    """Whether a space stands between two tokens: not behind an opening mark or before a closing one."""
+    if not word or not after:
+        return False
+    last, first = word[-1], after[0]
+    if unicodedata.category(last) in ("Ps", "Pi") or unicodedata.category(first) in ("Pe", "Pf", "Po"):
+        return False
+    return not any(unicodedata.name(c, "").startswith(_UNSPACED) for c in (last, first))
 
 
 def _extra(token: Record) -> Record:
-    return {key: value for key, value in token.items() if key not in ("t", "n")}
+    return {key: value for key, value in token.items() if key != "n"}
 
 
 def dump_tables(apparatuses: Sequence[Apparatus], extras: Sequence[Extras] = ()) -> str:
-    """Each apparatus as a line of CollateX JSON, with what the tokens carried besides `t` and `n`."""
+    """Each apparatus as a line of CollateX JSON, with what the tokens of its witnesses carried when they came."""
     further = [*extras, *({} for _ in apparatuses[len(extras) :])]
     return "".join(_dump(*pair) for pair in zip(apparatuses, further, strict=True))
 

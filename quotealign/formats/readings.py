@@ -24,6 +24,7 @@ def _rows(apparatus: Apparatus) -> Iterator[tuple[str, ...]]:
         with_words = [variant for variant in variants(apparatus, unit) if any(column[row] for row in variant.rows)]
         group = {row: number for number, variant in enumerate(with_words, 1) for row in variant.rows}
         lemma = apparatus.lemma[unit] if apparatus.lemma else None
+        varies = _yes(apparatus.varies(unit))
         for row, sigil in enumerate(apparatus.witnesses):
             yield (
                 apparatus.id,
@@ -32,7 +33,7 @@ def _rows(apparatus: Apparatus) -> Iterator[tuple[str, ...]]:
                 words_of(column[row]),
                 " ".join(token.n for token in column[row] or ()),
                 str(group.get(row, 0)),
-                _yes(apparatus.varies(unit)),
+                varies,
                 _yes(lemma is not None and group.get(row) == group.get(lemma)),
                 " ".join(map(str, links.get((row, unit), ()))),
             )

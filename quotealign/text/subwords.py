@@ -13,8 +13,10 @@ from collections.abc import Iterable
 
 from quotealign.text.normalization import fold
 
-# Thai, Lao, Myanmar, Khmer: letters without spaces between words, of which one alone says nothing.
-_ALPHABETS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+# Thai and Lao vowels that are written in front of the consonant they are spoken after (Unicode's
+# Logical_Order_Exception), and those written behind it.
+_IN_FRONT = "\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4"
+_BEHIND = "\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3"
 _VISIBLE = re.compile(r"\S+")
 _LINES = 50_000
 _SMALLEST_CORPUS = 200  # characters: below this no model can be trained
@@ -45,10 +47,10 @@ class Subwords:
     def surface(self, text: str) -> list[tuple[int, int]]:
         """Spans of the pieces in the text as printed, white space left out: tokens for unspaced scripts.
 
-        No piece begins with a combining mark: it stays with its letter.
+        No piece parts a letter from its combining marks, nor in Thai and Lao from the vowels written beside it.
         """
         if self._processor is None:
-            return _with_marks(text, [(i, i + 1) for i, c in enumerate(text) if not c.isspace()])
+            return _clusters(text, [(i, i + 1) for i, c in enumerate(text) if not c.isspace()])
         spans: list[tuple[int, int]] = []
         at = 0
         for piece in self._processor.encode(text, out_type=str):
@@ -63,28 +65,22 @@ class Subwords:
                 # sentencepiece normalised something away: the rest is cut by character, nothing is lost.
                 break
         spans += [(i, i + 1) for i in range(at, len(text)) if not text[i].isspace()]
-        return _with_marks(text, spans)
+        return _clusters(text, spans)
 
 
-def _with_marks(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans, those that begin with a combining mark joined to the letter right in front."""
+def _clusters(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, joined where they would part a letter from its marks and vowels."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and joined[-1][1] == start and unicodedata.category(text[start]).startswith("M"):
+        if joined and joined[-1][1] == start and _belong(text[start - 1], text[start]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
 
 
-def needs_subwords(text: str) -> bool:
-    """Whether a text is mostly in an alphabet without spaces between words.
-
-    There subwords learnt from a page or two read better than letters. A Chinese or Japanese character is nearly a
-    word: on so little text, characters align better than subwords.
-    """
-    letters = sum(c.isalpha() for c in text)
-    return letters > 0 and len(_ALPHABETS.findall(text)) > letters / 2
+def _belong(before: str, after: str) -> bool:
+    return unicodedata.category(after).startswith("M") or after in _BEHIND or before in _IN_FRONT
 
 
 def train(texts: Iterable[str], *, vocabulary: int = 4000) -> Subwords:

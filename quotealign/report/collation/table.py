@@ -27,10 +27,7 @@ class _Column:
 
     cells: tuple[str, ...]
     styles: tuple[str, ...]
-
-    @property
-    def width(self) -> int:
-        return max(map(columns, self.cells))
+    width: int
 
 
 def tables(apparatuses: Sequence[Apparatus], *, width: int, colour: bool) -> str:
@@ -95,7 +92,7 @@ def _blocks(apparatus: Apparatus, space: int, *, numbered: bool) -> Iterator[lis
             yield block
             block, left = [], space
         for part in _parts(cells, left, space):
-            column = _Column(part, styles)
+            column = _Column(part, styles, max(map(columns, part)))
             if column.width > left:
                 yield block
                 block, left = [], space
