@@ -37,9 +37,17 @@ SINGLE = ("tei", "graphml", "svg")
     help="Longest witness, in words and marks.",
 )
 @colour
+@click.option("--width", type=click.IntRange(20), help="Width of the table; the terminal's by default.")
 @output
 def collate(
-    files: tuple[str, ...], to: str | None, lang: str, segment: bool | None, longest: int, colour: str, output: str
+    files: tuple[str, ...],
+    to: str | None,
+    lang: str,
+    segment: bool | None,
+    longest: int,
+    colour: str,
+    width: int | None,
+    output: str,
 ) -> int:
     """Collate variants word by word.
 
@@ -67,20 +75,20 @@ def collate(
 
         write_out(dump_tables(apparatuses, [document.extras for document in documents]), output)
     else:
-        write_out(_writer(chosen, lang, output == "-" and wants_colour(colour))(apparatuses), output)
+        write_out(_writer(chosen, lang, width, output == "-" and wants_colour(colour))(apparatuses), output)
     return told.status
 
 
-def _writer(name: str, lang: str, bright: bool) -> Callable[[Sequence[Apparatus]], str]:
+def _writer(name: str, lang: str, width: int | None, bright: bool) -> Callable[[Sequence[Apparatus]], str]:
     """What writes a format; each from the room it belongs to."""
     from quotealign.formats.graphs import dot, graphml
     from quotealign.formats.readings import table_csv
     from quotealign.formats.tei.apparatus import apparatus_file
     from quotealign.report.collation import draw, render, tables
 
-    width = shutil.get_terminal_size((100, 24)).columns
+    columns = width or shutil.get_terminal_size((100, 24)).columns
     writers: dict[str, Callable[[Sequence[Apparatus]], str]] = {
-        "text": partial(tables, width=width, colour=bright),
+        "text": partial(tables, width=columns, colour=bright),
         "html": partial(render, version=__version__, lang=lang),
         "csv": table_csv,
         "tei": lambda one: apparatus_file(one[0], version=__version__, lang=lang),

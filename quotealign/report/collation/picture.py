@@ -76,7 +76,8 @@ def draw(apparatus: Apparatus) -> str:
     placed = layout(apparatus)
     links = moved(apparatus)
     told = [line for link in links for line in wrapped([Piece(f"⇄{link.number} {link.sentence}")], 110)]
-    height = placed.bottom + (len(placed.key) + len(told)) * (SMALL + 4) + MARGIN
+    below = len(placed.key) + len(told)
+    height = placed.bottom + (below * (SMALL + 4) + MARGIN if below else 0)
     root = ElementTree.Element(
         "svg",
         {
