@@ -1,4 +1,4 @@
-"""Words that changed places, as a person is told of them."""
+"""What a reader sees of a collation beside its words: what changed places, which readings agree, which way it runs."""
 
 from __future__ import annotations
 
