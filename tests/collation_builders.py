@@ -52,6 +52,16 @@ def bells() -> Apparatus:
     )
 
 
+def bells_resolved() -> Apparatus:
+    """The same, with the words of the second shown where the others have them."""
+    table = {
+        "A": [None, "The bells", "rang", "at dawn"],
+        "B": [None, "the bells", "rang", "At dawn"],
+        "C": [None, "all bells", "rang", "at dawn"],
+    }
+    return made(table, [Transposition((3, 4), (0, 1), (0, 2), (1,), resolved=True)], identifier="bells")
+
+
 _words = st.text(st.one_of(st.sampled_from("".join(HOSTILE)), st.characters()), min_size=1, max_size=8)
 
 

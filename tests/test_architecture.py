@@ -38,6 +38,7 @@ HOMES = {
     "lxml": "formats/tei/",
     "sentencepiece": "text/subwords.py",
     "rapidfuzz": "text/edits.py",
+    "numpy": "text/",
     "sacrebleu": "scoring/",
     "click": "cli/",
     "jinja2": "report/",

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quotealign.collation import collate, witness
-from quotealign.errors import QuotealignError
+from quotealign.errors import NameUnknown, QuotealignError
 from quotealign.languages import language
-from quotealign.model import Apparatus
+from quotealign.model import Apparatus, Token, Transposition, Witness
+from quotealign.text.alignment.paths import Table
 from quotealign.text.subwords import train
 
 EN = language("en")
 
 
-def _collate(*texts: str, segmentation: bool = True, base: str | None = None) -> Apparatus:
+def _collate(*texts: str, **ways: Any) -> Apparatus:
     witnesses = [witness("ABCDEF"[number], text) for number, text in enumerate(texts)]
-    return collate(witnesses, language=EN, segmentation=segmentation, base=base)
+    return collate(witnesses, language=EN, **ways)
 
 
 def _readings(apparatus: Apparatus) -> list[tuple[str, ...]]:
@@ -106,3 +113,140 @@ def test_nothing_to_collate_is_an_empty_apparatus() -> None:
     """No witness, or a witness without a word, breaks nothing."""
     assert collate([]).width == 0
     assert _collate("", "word").text_of(0) == ""
+
+
+# -- words that changed places ---------------------------------------------------------------------------------------
+
+MOVED = ("In spring the council opens the bridge.", "The council opens the bridge in spring.")
+
+
+def test_a_phrase_that_moved_is_linked() -> None:
+    """The phrase, not its words one by one, is linked to where the other witness has it."""
+    apparatus = _collate(*MOVED)
+    assert apparatus.transpositions == (Transposition((0, 1), (2, 3), (0,), (1,)),)
+    assert _readings(apparatus) == [("In spring", ""), ("", "in spring")]
+
+
+def test_a_moved_phrase_can_be_shown_where_the_others_have_it() -> None:
+    """Resolved, both stand in one unit; the text of each witness is still its own."""
+    apparatus = _collate(*MOVED, transpositions="resolve")
+    assert not any(apparatus.varies(number) for number in range(apparatus.width))
+    assert apparatus.transpositions[0].resolved
+    assert tuple(apparatus.text_of(row) for row in (0, 1)) == MOVED
+
+
+def test_what_has_no_room_stays_a_link() -> None:
+    """Where a witness has other words at that place, its own are not pushed aside."""
+    texts = ("bread for the harbour and peace", "peace for the harbour and roses", "bread for the harbour and peace")
+    apparatus = _collate(*texts, transpositions="resolve")
+    assert [t.resolved for t in apparatus.transpositions] == [False]
+    assert tuple(apparatus.text_of(row) for row in range(3)) == texts
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("the bridge of the town", "of the bridge the town"),
+        ("bridge " + "word " * 60 + "end", "word " * 60 + "bridge end"),
+        ("the bridge is old", "the bridges are old, said the owner of the bridge"),
+    ],
+    ids=["function words", "far away", "its like stands there"],
+)
+def test_no_link_by_chance(texts: tuple[str, str]) -> None:
+    """A function word alone, one word far away, and a word whose inflected form stands opposite have not moved."""
+    assert not _collate(*texts).transpositions
+
+
+def test_links_may_be_left_out() -> None:
+    """Whoever wants no links gets the same units that there would be without them."""
+    assert not _collate(*MOVED, transpositions="ignore").transpositions
+
+
+# -- which reading is the base text ----------------------------------------------------------------------------------
+
+
+def _base_text(apparatus: Apparatus) -> str:
+    assert apparatus.lemma is not None
+    cells = (apparatus.table[row or 0][number] for number, row in enumerate(apparatus.lemma))
+    return "".join(token.t for cell in cells for token in cell or ()).strip()
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ("majority", "the old bridge fell"),
+        ("longest", "the very old bridge fell down"),
+        ("earliest", "an old bridge fell"),
+    ],
+)
+def test_a_lemma_is_found_by_a_named_policy(policy: str, expected: str) -> None:
+    """Most witnesses, the longest witness, the first one given."""
+    apparatus = _collate("an old bridge fell", "the very old bridge fell down", "the old bridge fell", lemma=policy)
+    assert _base_text(apparatus) == expected
+
+
+def test_the_earliest_is_known_by_its_date() -> None:
+    """A date counts more than the order in which witnesses are given; one without a date comes last."""
+    texts = {"undated": "", "later": "2024-05-02", "first": "2024-05-01"}
+    witnesses = [Witness(text, witness(text, text).tokens, date) for text, date in texts.items()]
+    assert collate(witnesses, lemma="earliest").lemma == (2,)
+
+
+def test_an_unknown_policy_is_named() -> None:
+    """With the names that there are."""
+    with pytest.raises(NameUnknown, match=r"'newest'.*majority"):
+        _collate("a", "b", lemma="newest")
+
+
+# -- what may match --------------------------------------------------------------------------------------------------
+
+
+def test_only_equal_words_match_where_nothing_near_is_wanted() -> None:
+    """As CollateX does without near matching: what agrees with nothing stands as far left as it can."""
+    texts = ("the mayors crossed bridges today", "the bridge today")
+    assert _readings(_collate(*texts)) == [("mayors crossed", ""), ("bridges", "bridge")]
+    assert _readings(_collate(*texts, near=False)) == [("mayors crossed bridges", "bridge")]
+
+
+def test_a_caller_may_forbid_a_match() -> None:
+    """With parts of speech, the verb is not put beside the noun of the same letters."""
+
+    def tagged(sigil: str, *tokens: tuple[str, str]) -> Witness:
+        return Witness(sigil, tuple(Token(f"{word} ", word, {"pos": pos}) for word, pos in tokens))
+
+    witnesses = [
+        tagged("A", ("they", "PRON"), ("report", "VERB")),
+        tagged("B", ("a", "DET"), ("report", "NOUN")),
+        tagged("C", ("a", "DET"), ("report", "NOUN")),
+    ]
+
+    def same_tag(one: Token, other: Token) -> bool:
+        return one.properties["pos"] == other.properties["pos"]
+
+    free, bound = collate(witnesses), collate(witnesses, may_match=same_tag)
+    assert any(all(column) for column in zip(*free.table, strict=True))
+    assert not any(all(column) for column in zip(*bound.table, strict=True))
+    assert bound.table[1] == bound.table[2]
+
+
+# -- the best path ---------------------------------------------------------------------------------------------------
+
+GAINS = st.integers(0, 6).flatmap(
+    lambda width: st.lists(st.lists(st.integers(-3, 5), min_size=width, max_size=width), min_size=1, max_size=600)
+)
+
+
+@given(GAINS)
+def test_the_best_path_gains_what_it_says(rows: list[list[int]]) -> None:
+    """The pairs rise, gain together what the table promises, and no other path gains more (a plain table agrees)."""
+    gains = np.array(rows, dtype=np.int32).reshape(len(rows), -1)
+    height, width = gains.shape
+    table = Table(lambda start, stop: gains[start:stop], height, width)
+    pairs = table.path(lambda i, j: True)
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(pairs))
+    assert table.gain == table.gain_of(pairs) == sum(int(gains[pair]) for pair in pairs)
+    best = [[0] * (width + 1) for _ in range(height + 1)]
+    for i in range(height):
+        for j in range(width):
+            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], best[i][j] + rows[i][j])
+    assert table.gain == best[-1][-1]

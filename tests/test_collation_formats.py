@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from collation_builders import HOSTILE, bells, hostile_apparatuses, made
+from collation_builders import HOSTILE, bells, bells_resolved, hostile_apparatuses, made
 from hypothesis import HealthCheck, Phase, example, given, settings
 from lxml import etree
 
@@ -105,10 +105,11 @@ def test_json_names_what_changed_places_and_only_then() -> None:
 
 
 def test_json_gives_back_what_tokens_carried() -> None:
-    """Further keys of a token, in the order of the witness, wherever its words were put."""
-    written = json.loads(dump_tables([bells()], [{"A": [{}, {"page": 1}, {}, {"page": 2}, {}]}]))
-    tokens = [token for cell in written["table"][0] for token in cell or ()]
-    assert [token.get("page") for token in tokens] == [None, 1, None, 2, None]
+    """Further keys of a token stand beside `t` and `n`."""
+    apparatus = Apparatus("c", ("A",), (((Token("so ", "so", {"page": 1}), Token("be", "be")),),))
+    assert json.loads(dump_tables([apparatus]))["table"] == [
+        [[{"t": "so ", "n": "so", "page": 1}, {"t": "be", "n": "be"}]]
+    ]
 
 
 # -- the table for the terminal --------------------------------------------------------------------------------------
@@ -159,6 +160,17 @@ def test_several_tables_bear_their_names() -> None:
     """Of one nothing is said, of several each has its id above it."""
     assert tables([bells()], width=80, colour=False) == table(bells(), width=80, colour=False)
     assert tables([bells(), bells()], width=80, colour=False).count("bells\n   1") == 2
+
+
+def test_words_shown_elsewhere_are_told_so() -> None:
+    """Resolved, there is no second place in the table, and the reader learns where the words really stand."""
+    shown = table(bells_resolved(), width=80, colour=False)
+    assert shown.endswith("1. “At dawn” is unit 1 in B, shown in unit 4, where A and C have it.\n")
+    assert json.loads(WRITERS["json"](bells_resolved()))["transpositions"][0]["resolved"] is True
+    rows = csv.DictReader(io.StringIO(table_csv([bells_resolved()]), newline=""))
+    assert [r["unit"] + r["witness"] for r in rows if r["transposition"]] == ["4A", "4B", "4C"]
+    assert not any(edge.moved for edge in variant_graph(bells_resolved()).edges)
+    assert 'class="moved"' not in draw(bells_resolved())
 
 
 # -- the page --------------------------------------------------------------------------------------------------------
@@ -266,11 +278,35 @@ def test_tei_gives_each_witness_back_and_points_nowhere_in_vain(apparatus: Appar
         assert "".join(parts).strip() == encodable(apparatus.text_of(row)).strip()
 
 
+def test_tei_says_how_to_put_words_back_that_are_shown_elsewhere() -> None:
+    """By the rule in the header: what the first pointer leads to goes to the second, for the witnesses it names."""
+    apparatus = bells_resolved()
+    tree = _tei(apparatus)
+    assert "corresp" in "".join(tree.find(".//t:normalization", T).itertext())
+    [[here, there]] = tree.iterfind(".//t:transpose", T)
+    for row, sigil in enumerate(apparatus.witnesses):
+        own = f"#{witness_id(apparatus.id, sigil)}"
+        pieces = []
+        for element in tree.find(".//t:body/t:ab", T):
+            [mine] = [r for r in element if own in r.get("wit").split()] if len(element) else [element]
+            pieces += [(mine.get(ID), mine.text or ""), (None, element.tail or "")]
+        if own in there.get("corresp").split():
+            words = [text for name, text in pieces if f"#{name}" in here.get("target").split()]
+            pieces = [(name, text) for name, text in pieces if text not in words]
+            pieces = [(name, "".join(words) if f"#{name}" == there.get("target") else text) for name, text in pieces]
+        assert "".join("".join(text for _, text in pieces).split()) == "".join(apparatus.text_of(row).split())
+
+
 @pytest.mark.skipif(not TEI_ALL.exists(), reason="needs tei_all.rng in ../shared/tei")
 @pytest.mark.skipif(not shutil.which("jing"), reason="needs jing")
 def test_tei_is_valid(tmp_path: Path) -> None:
     """Against the whole of TEI, with hostile words, links and sigla."""
-    found = [bells(), _hostile(), made({"A": ["same"], "B": ["same"]}, [Transposition((0, 1), (0, 1), (0,), (1,))])]
+    found = [
+        bells(),
+        bells_resolved(),
+        _hostile(),
+        made({"A": ["same"], "B": ["same"]}, [Transposition((0, 1), (0, 1), (0,), (1,))]),
+    ]
 
     @settings(
         max_examples=30,

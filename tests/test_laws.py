@@ -11,11 +11,12 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotealign.collation import collate, witness
+from quotealign.collation import POLICIES, TRANSPOSITIONS, collate, witness
 from quotealign.formats import records
 from quotealign.formats.articles import Reading, read
 from quotealign.languages import language
@@ -139,52 +140,92 @@ def test_names_of_different_things_differ(a: str, b: str) -> None:
 
 # -- 2 an apparatus gives its witnesses back -------------------------------------------------------------------------
 
-VARIANTS = st.lists(PHRASES, min_size=1, max_size=4)
+FEW = st.lists(st.sampled_from(["peace", "bread", "roses", "and", "the", ",", "breads"]), max_size=8).map(" ".join)
+VARIANTS = st.lists(PHRASES | FEW, min_size=1, max_size=5)
+"""With the same few words in any order, so that words repeat and change places."""
+WAYS = st.fixed_dictionaries(
+    {
+        "segmentation": st.booleans(),
+        "near": st.booleans(),
+        "transpositions": st.sampled_from(TRANSPOSITIONS),
+        "lemma": st.sampled_from(sorted(POLICIES)),
+    }
+)
+"""Every way in which a collation may be asked for."""
 
 
-def _collated(texts: list[str], order: list[int] | None = None, *, segmentation: bool = True) -> Apparatus:
+def _collated(texts: list[str], order: list[int] | None = None, **ways: Any) -> Apparatus:
     witnesses = [witness(f"w{number}", text) for number, text in enumerate(texts)]
-    return collate(
-        [witnesses[i] for i in order or range(len(texts))], language=language("en"), segmentation=segmentation
-    )
+    return collate([witnesses[i] for i in order or range(len(texts))], language=language("en"), **ways)
 
 
 @BRIEFLY
-@given(VARIANTS, st.booleans())
-def test_an_apparatus_gives_every_witness_back_whole(texts: list[str], segmentation: bool) -> None:
-    """Row by row the readings are the text, and no variation unit is empty."""
-    apparatus = _collated(texts, segmentation=segmentation)
+@given(VARIANTS, WAYS)
+def test_an_apparatus_gives_every_witness_back_whole(texts: list[str], ways: dict[str, Any]) -> None:
+    """Row by row the readings are the text, words that are shown elsewhere included, and no unit was always empty."""
+    apparatus = _collated(texts, **ways)
     assert [apparatus.text_of(row) for row in range(len(texts))] == texts
-    assert all(any(apparatus.column(number)) for number in range(apparatus.width))
+    left = {number for t in apparatus.transpositions if t.resolved for number in range(*t.there)}
+    assert all(any(apparatus.column(number)) for number in range(apparatus.width) if number not in left)
 
 
 @BRIEFLY
-@given(VARIANTS.flatmap(lambda texts: st.tuples(st.just(texts), st.permutations(range(len(texts))))))
-def test_an_apparatus_does_not_depend_on_the_order_of_witnesses(drawn: tuple[list[str], list[int]]) -> None:
-    """The same witnesses in another order make the same columns."""
+@given(VARIANTS.flatmap(lambda texts: st.tuples(st.just(texts), st.permutations(range(len(texts))))), WAYS)
+def test_an_apparatus_does_not_depend_on_the_order_of_witnesses(
+    drawn: tuple[list[str], list[int]], ways: dict[str, Any]
+) -> None:
+    """The same witnesses in another order make the same columns and the same links."""
     texts, order = drawn
-    straight, turned = _collated(texts), _collated(texts, order)
+    straight, turned = _collated(texts, **ways), _collated(texts, order, **ways)
     assert dict(zip(straight.witnesses, straight.table, strict=True)) == dict(
         zip(turned.witnesses, turned.table, strict=True)
     )
+    assert _links(straight) == _links(turned)
+
+
+def _links(apparatus: Apparatus) -> set[frozenset[tuple[tuple[int, int], frozenset[str]]]]:
+    """Each link as the witnesses at the one place and those at the other."""
+    return {
+        frozenset(
+            (place, frozenset(apparatus.witnesses[row] for row in rows))
+            for place, rows in ((t.here, t.rows), (t.there, t.others))
+        )
+        for t in apparatus.transpositions
+    }
 
 
 @BRIEFLY
-@given(PHRASES, st.integers(min_value=1, max_value=4))
-def test_a_text_collated_with_itself_is_one_unit(text: str, copies: int) -> None:
-    """Nothing varies among copies."""
-    apparatus = _collated([text] * copies)
+@given(PHRASES, st.integers(min_value=1, max_value=4), WAYS)
+def test_a_text_collated_with_itself_is_one_unit(text: str, copies: int, ways: dict[str, Any]) -> None:
+    """Nothing varies among copies, and nothing is moved."""
+    apparatus = _collated([text] * copies, **(ways | {"segmentation": True}))
     assert apparatus.width == 1
     assert not apparatus.varies(0)
+    assert not apparatus.transpositions
 
 
 @BRIEFLY
-@given(VARIANTS, st.data())
-def test_a_copy_changes_no_column(texts: list[str], data: st.DataObject) -> None:
-    """A witness that says what another says adds a row and nothing else."""
+@given(VARIANTS, WAYS.filter(lambda ways: ways["transpositions"] != "resolve"), st.data())
+def test_a_copy_changes_no_column(texts: list[str], ways: dict[str, Any], data: st.DataObject) -> None:
+    """A witness that says what another says adds a row and nothing else. (Resolved, words go where most have them.)"""
     copied = data.draw(st.integers(min_value=0, max_value=len(texts) - 1))
-    before, after = _collated(texts), _collated([*texts, texts[copied]])
+    before, after = _collated(texts, **ways), _collated([*texts, texts[copied]], **ways)
     assert after.table == (*before.table, before.table[copied])
+
+
+@BRIEFLY
+@given(VARIANTS, WAYS)
+def test_words_that_changed_places_are_the_same_words(texts: list[str], ways: dict[str, Any]) -> None:
+    """Both sides of a link have the same compared words, and no witness is on both."""
+    apparatus = _collated(texts, **(ways | {"transpositions": "mark"}))
+    for link in apparatus.transpositions:
+        said = {
+            tuple(token.n for unit in range(*place) for token in apparatus.table[row][unit] or ())
+            for place, rows in ((link.here, link.rows), (link.there, link.others))
+            for row in rows
+        }
+        assert len(said) == 1
+        assert not set(link.rows) & set(link.others)
 
 
 # -- 3 records come back as they went --------------------------------------------------------------------------------
@@ -255,7 +296,7 @@ def _apparatuses(draw: st.DrawFn) -> Apparatus:
     sigla = draw(st.lists(ANY, min_size=height, max_size=height, unique=True))
     ranges = st.tuples(st.integers(0, 9), st.integers(0, 9))
     rows = st.lists(st.integers(0, height - 1), max_size=2).map(tuple) if height else st.just(())
-    links = st.lists(st.builds(Transposition, ranges, ranges, rows, rows), max_size=2).map(tuple)
+    links = st.lists(st.builds(Transposition, ranges, ranges, rows, rows, st.booleans()), max_size=2).map(tuple)
     return Apparatus(draw(NAMES), tuple(sigla), table, lemma, draw(links))
 
 

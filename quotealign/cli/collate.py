@@ -69,18 +69,17 @@ def collate(
     apparatuses = []
     for document in documents:
         wanted = document.segmentation if segment is None else segment
-        apparatuses.append(run(document.witnesses, language=rules, identifier=document.id, segmentation=wanted))
-    if chosen == "json":
-        from quotealign.formats.collatex import dump_tables
-
-        write_out(dump_tables(apparatuses, [document.extras for document in documents]), output)
-    else:
-        write_out(_writer(chosen, lang, width, output == "-" and wants_colour(colour))(apparatuses), output)
+        apparatuses.append(
+            run(document.witnesses, language=rules, identifier=document.id, segmentation=wanted, near=document.near)
+        )
+    bright = output == "-" and wants_colour(colour)
+    write_out(_writer(chosen, lang, width, bright)(apparatuses), output)
     return told.status
 
 
 def _writer(name: str, lang: str, width: int | None, bright: bool) -> Callable[[Sequence[Apparatus]], str]:
     """What writes a format; each from the room it belongs to."""
+    from quotealign.formats.collatex import dump_tables
     from quotealign.formats.graphs import dot, graphml
     from quotealign.formats.readings import table_csv
     from quotealign.formats.tei.apparatus import apparatus_file
@@ -88,6 +87,7 @@ def _writer(name: str, lang: str, width: int | None, bright: bool) -> Callable[[
 
     columns = width or shutil.get_terminal_size((100, 24)).columns
     writers: dict[str, Callable[[Sequence[Apparatus]], str]] = {
+        "json": dump_tables,
         "text": partial(tables, width=columns, colour=bright),
         "html": partial(render, version=__version__, lang=lang),
         "csv": table_csv,

@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from quotealign.errors import InputEmpty, InputMalformed, InputMissing, QuotealignError
 from quotealign.formats.articles.encodings import decode
 from quotealign.formats.files import read_all
-from quotealign.formats.records import Record, dump, parse_line, transpositions_record
+from quotealign.formats.records import Record, dump, parse_line, table_record, transpositions_record
 from quotealign.model import Apparatus, Notice, Token, Witness
 
 Cut = Callable[[str, str], Witness]
 """Cuts a text into a witness: sigil, text."""
-Extras = Mapping[str, Sequence[Record]]
-"""By sigil, what each token carries besides its `n`, its `t` as it came: kept for the JSON that goes out."""
 
 # Scripts that write without spaces between words, as Unicode names their characters.
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC", "FULLWIDTH", "THAI", "LAO", "MYANMAR", "KHMER")
@@ -34,7 +32,7 @@ class Document:
     id: str
     witnesses: tuple[Witness, ...]
     segmentation: bool = True
-    extras: Extras = field(default_factory=dict)
+    near: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +110,32 @@ class Reader:
         found = record.get("witnesses") if isinstance(record, dict) else None
         if not isinstance(found, list) or not found:
             raise InputMalformed("no CollateX document: it has no list of witnesses", where=where, do=_SHAPE)
-        given = [_given(witness, place, where) for place, witness in enumerate(found, 1)]
-        sigla = [sigil for sigil, _ in given]
+        witnesses = tuple(self._witness(witness, place, where) for place, witness in enumerate(found, 1))
+        sigla = [witness.sigil for witness in witnesses]
         if len(set(sigla)) < len(sigla):
             twice = next(sigil for place, sigil in enumerate(sigla) if sigil in sigla[:place])
             raise InputMalformed(f"two witnesses have the id {twice!r}", where=where, do="give each its own")
-        witnesses = tuple(self.cut(s, c) if isinstance(c, str) else Witness(s, _tokens(c)) for s, c in given)
         self._measure(witnesses, where)
-        extras = {sigil: list(map(_extra, content)) for sigil, content in given if not isinstance(content, str)}
         identifier = record.get("id")
         name = str(number if identifier is None else identifier)
-        return Document(name, witnesses, bool(record.get("segmentation", True)), extras)
+        return Document(name, witnesses, bool(record.get("segmentation", True)), bool(record.get("near_match", True)))
+
+    def _witness(self, witness: Any, place: int, where: str) -> Witness:
+        if not isinstance(witness, dict):
+            raise InputMalformed(f"witness {place} is no object", where=where, do=_SHAPE)
+        sigil = witness.get("id")
+        if isinstance(sigil, bool) or not isinstance(sigil, str | int) or sigil == "":
+            raise InputMalformed(f"witness {place} has no id", where=where, do='give it an "id", a string')
+        sigil = str(sigil)
+        date = witness.get("date")
+        date = date if isinstance(date, str) else ""
+        if "tokens" in witness:
+            return Witness(sigil, _tokens(_checked(witness["tokens"], sigil, where)), date)
+        content = witness.get("content")
+        if not isinstance(content, str):
+            what = "has a content that is no string" if "content" in witness else "has neither content nor tokens"
+            raise InputMalformed(f"witness {sigil!r} {what}", where=where, do=_SHAPE)
+        return replace(self.cut(sigil, content), date=date)
 
     def _measure(self, witnesses: Sequence[Witness], where: str) -> None:
         for witness in witnesses:
@@ -161,21 +174,8 @@ def _not_json(error: Exception, where: str) -> InputMalformed:
     return InputMalformed("JSON too deep or with too long a number", where=where, do="mend it")
 
 
-def _given(witness: Any, place: int, where: str) -> tuple[str, str | list[Record]]:
-    """The sigil of a witness, and its text or its tokens as they were given."""
-    if not isinstance(witness, dict):
-        raise InputMalformed(f"witness {place} is no object", where=where, do=_SHAPE)
-    sigil = witness.get("id")
-    if isinstance(sigil, bool) or not isinstance(sigil, str | int) or sigil == "":
-        raise InputMalformed(f"witness {place} has no id", where=where, do='give it an "id", a string')
-    sigil = str(sigil)
-    if "tokens" not in witness:
-        content = witness.get("content")
-        if not isinstance(content, str):
-            what = "has a content that is no string" if "content" in witness else "has neither content nor tokens"
-            raise InputMalformed(f"witness {sigil!r} {what}", where=where, do=_SHAPE)
-        return sigil, content
-    tokens = witness["tokens"]
+def _checked(tokens: Any, sigil: str, where: str) -> list[Record]:
+    """Tokens as they were given, each with a `t`."""
     if not isinstance(tokens, list):
         raise InputMalformed(f"the tokens of witness {sigil!r} are no list", where=where, do=_TOKEN)
     for number, token in enumerate(tokens, 1):
@@ -183,19 +183,25 @@ def _given(witness: Any, place: int, where: str) -> tuple[str, str | list[Record
             raise InputMalformed(f'token {number} of witness {sigil!r} has no "t"', where=where, do=_TOKEN)
         if not isinstance(token.get("n", ""), str):
             raise InputMalformed(f'the "n" of token {number} of witness {sigil!r} is no string', where=where, do=_TOKEN)
-    return sigil, tokens
+    return tokens
 
 
 def _tokens(given: Sequence[Record]) -> tuple[Token, ...]:
     """The tokens of a witness; where none has a space behind it, they get one as a printer would set it.
 
-    Only for what people read: the JSON that goes out has each `t` as it came in.
+    That is for what people read: such a token keeps its `t` among its properties, for the JSON that goes out.
     """
-    printed: list[str] = [token["t"] for token in given]
-    compared = [token.get("n", t).strip() for token, t in zip(given, printed, strict=True)]
-    if not any(c.isspace() for t in printed for c in t):
-        printed = [t + " " * _is_apart(t, after) for t, after in zip(printed, [*printed[1:], ""], strict=True)]
-    return tuple(map(Token, printed, compared))
+    bare = not any(c.isspace() for token in given for c in token["t"])
+    tokens = []
+    for number, token in enumerate(given):
+        printed: str = token["t"]
+        compared: str = token.get("n", printed)
+        properties = {key: value for key, value in token.items() if key not in ("t", "n")}
+        if bare and number + 1 < len(given) and _is_apart(printed, given[number + 1]["t"]):
+            properties["t"] = printed
+            printed += " "
+        tokens.append(Token(printed, compared.strip(), properties))
+    return tuple(tokens)
 
 
 def _is_apart(word: str, after: str) -> bool:
@@ -208,23 +214,11 @@ def _is_apart(word: str, after: str) -> bool:
     return not any(unicodedata.name(c, "").startswith(_UNSPACED) for c in (last, first))
 
 
-def _extra(token: Record) -> Record:
-    return {key: value for key, value in token.items() if key != "n"}
+def dump_tables(apparatuses: Sequence[Apparatus]) -> str:
+    """Each apparatus as a line of CollateX JSON, with what its tokens carried besides."""
+    return "".join(map(_dump, apparatuses))
 
 
-def dump_tables(apparatuses: Sequence[Apparatus], extras: Sequence[Extras] = ()) -> str:
-    """Each apparatus as a line of CollateX JSON, with what the tokens of its witnesses carried when they came."""
-    further = [*extras, *({} for _ in apparatuses[len(extras) :])]
-    return "".join(_dump(*pair) for pair in zip(apparatuses, further, strict=True))
-
-
-def _dump(apparatus: Apparatus, extras: Extras) -> str:
-    table = []
-    for sigil, row in zip(apparatus.witnesses, apparatus.table, strict=True):
-        # An apparatus gives the tokens of a witness back in their order: so each finds its own again.
-        own = iter(extras.get(sigil, ()))
-        table.append(
-            [None if reading is None else [{"t": t.t, "n": t.n} | next(own, {}) for t in reading] for reading in row]
-        )
-    record = {"id": apparatus.id, "witnesses": list(apparatus.witnesses), "table": table}
+def _dump(apparatus: Apparatus) -> str:
+    record = {"id": apparatus.id, "witnesses": list(apparatus.witnesses), "table": table_record(apparatus)}
     return dump(record | transpositions_record(apparatus))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotealign.formats.spreadsheet import csv_of
-from quotealign.model import Apparatus, variants, words_of
+from quotealign.model import Apparatus, links_at, variants, words_of
 
 COLUMNS = ("collation", "unit", "witness", "reading", "compared", "group", "varies", "lemma", "transposition")
 """`group` numbers the readings of a unit as compared, that of most witnesses first, 0 for nothing; `transposition`
@@ -18,7 +18,7 @@ def table_csv(apparatuses: Sequence[Apparatus]) -> str:
 
 
 def _rows(apparatus: Apparatus) -> Iterator[tuple[str, ...]]:
-    links = _links(apparatus)
+    links = links_at(apparatus)
     for unit in range(apparatus.width):
         column = apparatus.column(unit)
         with_words = [variant for variant in variants(apparatus, unit) if any(column[row] for row in variant.rows)]
@@ -42,13 +42,3 @@ def _rows(apparatus: Apparatus) -> Iterator[tuple[str, ...]]:
 def _yes(fact: bool) -> str:
     # R and pandas read these words as logical values.
     return "TRUE" if fact else "FALSE"
-
-
-def _links(apparatus: Apparatus) -> dict[tuple[int, int], list[int]]:
-    found: dict[tuple[int, int], list[int]] = {}
-    for number, link in enumerate(apparatus.transpositions, 1):
-        for (start, stop), rows in ((link.here, link.rows), (link.there, link.others)):
-            for row in rows:
-                for unit in range(start, stop):
-                    found.setdefault((row, unit), []).append(number)
-    return found

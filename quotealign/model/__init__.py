@@ -5,11 +5,11 @@ Every offset is a Unicode code point of the article's untouched text, every span
 """
 
 from quotealign.model.alignment import Alignment
-from quotealign.model.apparatus import Apparatus, Token, Transposition, Witness
+from quotealign.model.apparatus import Apparatus, Reading, Token, Transposition, Witness
 from quotealign.model.article import Article
 from quotealign.model.cluster import Cluster, Link
 from quotealign.model.divergence import Divergence, Edit
-from quotealign.model.graph import Edge, Node, Variant, VariantGraph, variant_graph, variants, words_of
+from quotealign.model.graph import Edge, Node, Variant, VariantGraph, links_at, variant_graph, variants, words_of
 from quotealign.model.identifiers import digest, ncname
 from quotealign.model.notice import Notice
 from quotealign.model.quotation import Kind, Passage, Quotation, Span
@@ -30,6 +30,7 @@ __all__ = [
     "Notice",
     "Passage",
     "Quotation",
+    "Reading",
     "Span",
     "Speaker",
     "Token",
@@ -38,6 +39,7 @@ __all__ = [
     "VariantGraph",
     "Witness",
     "digest",
+    "links_at",
     "ncname",
     "variant_graph",
     "variants",

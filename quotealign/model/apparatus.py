@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 Reading = tuple["Token", ...] | None
 """What one witness has in one variation unit; None where it has nothing."""
@@ -10,18 +11,23 @@ Reading = tuple["Token", ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a mark: `t` as printed, with the space that follows it, `n` as compared."""
+    """A word or a mark: `t` as printed, with the space that follows it, `n` as compared.
+
+    properties  what else the maker of the token said of it (a part of speech, a page); handed on as it came
+    """
 
     t: str
     n: str
+    properties: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A text standing in a collation under a `sigil`, cut into tokens."""
+    """A text standing in a collation under a `sigil`, cut into tokens. `date` (ISO 8601) says when it was printed."""
 
     sigil: str
     tokens: tuple[Token, ...]
+    date: str = ""
 
     @property
     def text(self) -> str:
@@ -33,14 +39,21 @@ class Witness:
 class Transposition:
     """The same words at two places of the table: those of `rows` have them `here`, those of `others` `there`.
 
-    here, there   half-open ranges of units, `here` before `there`
+    here, there   half-open ranges of units that do not overlap
     rows, others  rows that have the words at the one place and at the other; no row is in both
+    resolved      whether the table shows the words of `others` `here`, though in their text they stand `there`
     """
 
     here: tuple[int, int]
     there: tuple[int, int]
     rows: tuple[int, ...]
     others: tuple[int, ...]
+    resolved: bool = False
+
+    @property
+    def shown(self) -> tuple[tuple[tuple[int, int], tuple[int, ...]], tuple[tuple[int, int], tuple[int, ...]]]:
+        """Where in the table the words stand, and of which rows: both groups in one place where it is resolved."""
+        return (self.here, self.rows), (self.here if self.resolved else self.there, self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ class Apparatus:
     witnesses       sigla, in the order of the rows (in our pipeline: quotation ids)
     table           `table[row][column]` is a reading
     lemma           for each column the row whose reading is the base text there, or None without a base text
-    transpositions  links between units whose words changed places, in the order of the units
+    transpositions  links between units whose words changed places, in the order of `here`
     """
 
     id: str
@@ -65,8 +78,14 @@ class Apparatus:
         return tuple(row[number] for row in self.table)
 
     def text_of(self, row: int) -> str:
-        """The witness given back whole, as printed."""
-        return "".join(token.t for reading in self.table[row] for token in reading or ())
+        """The witness given back whole, as printed: words shown elsewhere are put back to their place."""
+        moved = [t for t in self.transpositions if t.resolved and row in t.others]
+        origin = {t.there[0]: range(*t.here) for t in moved}
+        shown = {unit for t in moved for unit in range(*t.here)}
+        order = [
+            unit for number in range(self.width) for unit in origin.get(number, () if number in shown else (number,))
+        ]
+        return "".join(token.t for unit in order for token in self.table[row][unit] or ())
 
     @property
     def width(self) -> int:

@@ -66,8 +66,21 @@ def variants(apparatus: Apparatus, unit: int) -> tuple[Variant, ...]:
     return tuple(Variant(_most_printed([words_of(column[row]) for row in rows]), tuple(rows)) for rows in ordered)
 
 
+def links_at(apparatus: Apparatus) -> dict[tuple[int, int], tuple[int, ...]]:
+    """For a row and a unit, the numbers (from 1) of the transpositions that the words there take part in."""
+    found: dict[tuple[int, int], tuple[int, ...]] = {}
+    for number, link in enumerate(apparatus.transpositions, 1):
+        for units, rows in link.shown:
+            for place in ((row, unit) for row in rows for unit in range(*units)):
+                found[place] = (*found.get(place, ()), number)
+    return found
+
+
 def variant_graph(apparatus: Apparatus) -> VariantGraph:
-    """The graph of an apparatus: a node for each reading with words, an edge for each step that a witness takes."""
+    """The graph of an apparatus: a node for each reading with words, an edge for each step that a witness takes.
+
+    Steps follow the table: words that it shows elsewhere than where they stand (resolved) are passed where shown.
+    """
     nodes: list[Node] = []
     at = [START] * len(apparatus.witnesses)
     steps: dict[tuple[int, int], list[int]] = {}
@@ -90,12 +103,13 @@ def variant_graph(apparatus: Apparatus) -> VariantGraph:
 
 
 def _moved(link: Transposition, node_of: dict[tuple[int, int], int]) -> list[Edge]:
-    """From the first words at the one place to the first words at the other."""
-    ends = []
-    for (start, stop), rows in ((link.here, link.rows), (link.there, link.others)):
-        ends.append({node_of[row, unit]: None for unit in range(start, stop) for row in rows if (row, unit) in node_of})
-    here, there = ends
-    return [Edge(next(iter(here)), next(iter(there)), (*link.rows, *link.others), moved=True)] if here and there else []
+    """From the first words at the one place to the first at the other; none where the table has them in one."""
+    if link.resolved:
+        return []
+    ends: list[int] = []
+    for units, rows in sorted(link.shown):
+        ends += [node_of[row, unit] for unit in range(*units) for row in rows if (row, unit) in node_of][:1]
+    return [Edge(ends[0], ends[1], (*link.rows, *link.others), moved=True)] if len(ends) == 2 else []
 
 
 def _most_printed(printed: list[str]) -> str:

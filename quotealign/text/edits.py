@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein, Opcode
@@ -25,9 +26,11 @@ def word_similarity(a: str, b: str) -> float:
     return Levenshtein.normalized_similarity(a, b)
 
 
-def indel_similarity(a: Sequence[Hashable], b: Sequence[Hashable]) -> float:
-    """2 · common subsequence / both lengths, in [0, 1]."""
-    return Indel.normalized_similarity(a, b)
+def distances(a: Sequence[str], b: Sequence[str]) -> Any:
+    """Levenshtein distances of all pairs of words, a numpy matrix of bytes; those beyond 254 are given as 255."""
+    from rapidfuzz.process import cdist
+
+    return cdist(a, b, scorer=Levenshtein.distance, score_cutoff=254, dtype="uint8")
 
 
 def token_sort(a: str, b: str) -> float:

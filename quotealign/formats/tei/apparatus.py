@@ -14,10 +14,14 @@ def apparatus_tree(apparatus: Apparatus, *, version: str, lang: str = "und", set
     """One TEI document: a list of witnesses, their parallel segmentation, links where words changed places."""
     prefix = cluster_prefix(apparatus.id)
     sigla = {sigil: witness_id(apparatus.id, sigil) for sigil in apparatus.witnesses}
-    moved = transpositions(apparatus, xml_id=f"{prefix}collation")
+
+    def witness(row: int) -> str:
+        return f"#{sigla[apparatus.witnesses[row]]}"
+
+    moved = transpositions(apparatus, witness=witness, xml_id=f"{prefix}collation")
     block = collation(
         apparatus,
-        witness=lambda row: f"#{sigla[apparatus.witnesses[row]]}",
+        witness=witness,
         category=str,
         kinds={},
         xml_id=f"{prefix}collation",
@@ -35,7 +39,7 @@ def apparatus_tree(apparatus: Apparatus, *, version: str, lang: str = "und", set
                     header.publication_statement("witnesses"),
                     tei("sourceDesc", witnesses if sigla else tei("p", "No witnesses.")),
                 ),
-                tei("encodingDesc", *declarations(), header.application(version, settings, prefix)),
+                tei("encodingDesc", *declarations(apparatus), header.application(version, settings, prefix)),
                 header.profile((lang,), None),
             )
         ),

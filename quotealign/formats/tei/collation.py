@@ -18,8 +18,9 @@ Kinds = Mapping[tuple[int, int], Sequence[str]]
 """For a row and a column, the kinds of edit that set it off from the base text; none where nothing is known."""
 
 
-def declarations() -> tuple[Element, Element]:
-    """What `encodingDesc` says of the method, and of the space in readings."""
+def declarations(apparatus: Apparatus) -> tuple[Element, Element]:
+    """What `encodingDesc` says of the method, and of the space and the order of readings."""
+    resolved = any(link.resolved for link in apparatus.transpositions)
     return (
         tei("variantEncoding", method="parallel-segmentation", location="internal"),
         tei(
@@ -32,6 +33,14 @@ def declarations() -> tuple[Element, Element]:
                     "printed, with U+FFFD for a code point that XML cannot hold. The space between two words belongs "
                     "to the second; readings that differ by it only are one, behind an app of type spacing.",
                 ),
+                tei(
+                    "p",
+                    "Before that, the words at the first pointer of a transpose go back to the second in the witnesses "
+                    "that this one names with corresp: readings show them with the same words of the others. The space "
+                    "around them is then lost.",
+                )
+                if resolved
+                else None,
             ),
         ),
     )
@@ -77,29 +86,31 @@ def collation(
     return block
 
 
-def transpositions(apparatus: Apparatus, *, xml_id: str) -> Element | None:
+def transpositions(apparatus: Apparatus, *, witness: Callable[[int], str], xml_id: str) -> Element | None:
     """Which readings hold words that changed places, for `standOff`; None where none did.
 
-    `xml_id` is that of the `ab`. The first pointer of a `transpose` leads to the earlier place, the second to the
-    later; each names as many readings as the words take.
+    `xml_id` is that of the `ab`. The first pointer of a `transpose` leads to the one place, the second to the other;
+    each names as many readings as the words take, and with `corresp` the witnesses that have them there. Where the
+    table shows the words in one place (resolved), the second leads to where they stand in their own witnesses.
     """
     if not apparatus.transpositions:
         return None
     words = [[cell.words for cell in _cells(apparatus, row)] for row in range(len(apparatus.witnesses))]
 
-    def pointers(units: Span, rows: Sequence[int]) -> Element:
+    def pointers(units: Span, rows: Sequence[int], shown: Sequence[int]) -> Element:
         found = [
             f"#{_reading_id(xml_id, unit, next(k for k, row_words in enumerate(words) if row_words[unit] == own))}"
             for unit in range(*units)
-            for own in dict.fromkeys(words[row][unit] for row in rows)
+            for own in dict.fromkeys(words[row][unit] for row in shown)
         ]
-        return tei("ptr", target=" ".join(found))
+        return tei("ptr", target=" ".join(found), corresp=" ".join(map(witness, rows)))
 
-    links = apparatus.transpositions
-    return tei(
-        "listTranspose",
-        *(tei("transpose", pointers(link.here, link.rows), pointers(link.there, link.others)) for link in links),
-    )
+    made = []
+    for link in apparatus.transpositions:
+        here = (*link.rows, *link.others) if link.resolved else link.rows
+        one, other = pointers(link.here, link.rows, here), pointers(link.there, link.others, link.others)
+        made.append(tei("transpose", one, other))
+    return tei("listTranspose", *made)
 
 
 def _reading_id(xml_id: str, column: int, first: int) -> str:

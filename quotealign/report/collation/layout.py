@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quotealign.model import Apparatus, variants
-from quotealign.report.collation.links import ends
+from quotealign.model import Apparatus, links_at, variants
 from quotealign.report.columns import Piece, columns, wrapped
 from quotealign.report.wording import one_line
 
@@ -73,7 +72,7 @@ def layout(apparatus: Apparatus) -> Layout:
     sigla = [one_line(sigil) for sigil in apparatus.witnesses]
     keyed = any(columns(sigil) > _KEYED for sigil in sigla)
     names = tuple(str(number) for number in range(1, len(sigla) + 1)) if keyed else tuple(sigla)
-    linked = ends(apparatus)
+    linked = links_at(apparatus)
     layers = [_layer(apparatus, unit, names, linked) for unit in range(apparatus.width)]
     apart = Counter(row for layer in layers for slot in layer[1:] for row in slot.rows)
     for layer in layers:
@@ -172,4 +171,4 @@ def _place(system: System) -> None:
 def _both_ends(apparatus: Apparatus, link: int, layers: Sequence[Sequence[Slot]]) -> bool:
     units = {layer[0].unit for layer in layers}
     moved = apparatus.transpositions[link - 1]
-    return moved.here[0] in units and moved.there[0] in units
+    return not moved.resolved and moved.here[0] in units and moved.there[0] in units

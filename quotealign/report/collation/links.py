@@ -6,60 +6,48 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotealign.model import Apparatus, Span, variants, words_of
+from quotealign.model import Apparatus, Span, Transposition, variants, words_of
 from quotealign.report.wording import listed, one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One end of a transposition: the words there, the units as a reader counts them, the sigla that have them."""
-
-    words: str
-    units: str
-    sigla: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Moved:
-    """A transposition: its number, and its two places."""
+    """A transposition: its number, and one plain sentence."""
 
     number: int
-    here: Place
-    there: Place
-
-    @property
-    def sentence(self) -> str:
-        """One plain sentence."""
-        here, there = self.here, self.there
-        first = f"“{here.words}” is {here.units} in {listed(list(here.sigla))}"
-        second = f"{there.units} in {listed(list(there.sigla))}"
-        alike = here.words.casefold() == there.words.casefold()
-        return f"{first}, and {second}." if alike else f"{first}; as “{there.words}” it is {second}."
+    sentence: str
 
 
 def moved(apparatus: Apparatus) -> tuple[Moved, ...]:
-    """The transpositions of an apparatus, numbered from 1 in the order of the units."""
-    return tuple(
-        Moved(number, _place(apparatus, link.here, link.rows), _place(apparatus, link.there, link.others))
-        for number, link in enumerate(apparatus.transpositions, 1)
+    """The transpositions of an apparatus, numbered from 1, as they are told below a table."""
+    return tuple(Moved(n, _sentence(apparatus, link)) for n, link in enumerate(apparatus.transpositions, 1))
+
+
+def _sentence(apparatus: Apparatus, link: Transposition) -> str:
+    if link.resolved:
+        others, rows = (_sigla(apparatus, group) for group in (link.others, link.rows))
+        words = _words(apparatus, link.here, link.others)
+        have = "has" if len(link.rows) == 1 else "have"
+        return f"“{words}” is {_units(link.there)} in {others}, shown in {_units(link.here)}, where {rows} {have} it."
+    (first, here), (second, there) = (
+        (_words(apparatus, *place), f"{_units(place[0])} in {_sigla(apparatus, place[1])}")
+        for place in sorted(link.shown)
     )
+    alike = first.casefold() == second.casefold()
+    return f"“{first}” is {here}, and {there}." if alike else f"“{first}” is {here}; as “{second}” it is {there}."
 
 
-def _place(apparatus: Apparatus, units: Span, rows: Sequence[int]) -> Place:
+def _words(apparatus: Apparatus, units: Span, rows: Sequence[int]) -> str:
+    return one_line("".join(token.t for reading in apparatus.table[rows[0]][slice(*units)] for token in reading or ()))
+
+
+def _units(units: Span) -> str:
     start, stop = units
-    printed = "".join(token.t for reading in apparatus.table[rows[0]][start:stop] for token in reading or ())
-    number = f"unit {start + 1}" if stop - start == 1 else f"units {start + 1}–{stop}"
-    return Place(one_line(printed), number, tuple(one_line(apparatus.witnesses[row]) for row in rows))
+    return f"unit {stop}" if stop - start == 1 else f"units {start + 1}–{stop}"
 
 
-def ends(apparatus: Apparatus) -> dict[tuple[int, int], tuple[int, ...]]:
-    """For a row and a unit, the numbers of the transpositions that its words there take part in."""
-    found: dict[tuple[int, int], tuple[int, ...]] = {}
-    for number, link in enumerate(apparatus.transpositions, 1):
-        for units, rows in ((link.here, link.rows), (link.there, link.others)):
-            for place in ((row, unit) for row in rows for unit in range(*units)):
-                found[place] = (*found.get(place, ()), number)
-    return found
+def _sigla(apparatus: Apparatus, rows: Sequence[int]) -> str:
+    return listed([one_line(apparatus.witnesses[row]) for row in rows])
 
 
 def is_right_to_left(apparatus: Apparatus) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from quotealign.model import Apparatus, words_of
-from quotealign.report.collation.links import Moved, ends, is_right_to_left, moved, shades
+from quotealign.model import Apparatus, links_at, words_of
+from quotealign.report.collation.links import Moved, is_right_to_left, moved, shades
 from quotealign.report.environment import environment
 from quotealign.report.wording import count, one_line, printable
 
@@ -54,7 +54,7 @@ def render(apparatuses: Sequence[Apparatus], *, version: str, lang: str = "und")
 
 
 def _table(apparatus: Apparatus, number: int) -> Table:
-    links = ends(apparatus)
+    links = links_at(apparatus)
     columns = []
     for unit in range(apparatus.width):
         shade = shades(apparatus, unit)

@@ -169,9 +169,8 @@ def _arcs(pen: _Pen, system: System, apparatus: Apparatus, links: Sequence[Moved
     floor = system.top + system.height + 20
     for link in links:
         moves = apparatus.transpositions[link.number - 1]
-        here = _first(slots, link.number, moves.here[0], moves.rows)
-        there = _first(slots, link.number, moves.there[0], moves.others)
-        if here and there:
+        here, there = (_first(slots, link.number, units[0], rows) for units, rows in moves.shown)
+        if here and there and not moves.resolved:
             (a, ya), (b, yb) = ((s.x + s.width / 2, s.y + s.height) for s in (here, there))
             low = _number(floor)
             d = f"M{pen.x(a)} {_number(ya)}C{pen.x(a)} {low} {pen.x(b)} {low} {pen.x(b)} {_number(yb)}"

@@ -1,0 +1,5 @@
+"""Rows of tokens → the columns in which tokens of several rows stand together."""
+
+from quotealign.text.alignment.rows import Column, Row, align
+
+__all__ = ["Column", "Row", "align"]
