@@ -96,6 +96,13 @@ def test_colour_is_for_terminals_or_on_request(run: Run) -> None:
     assert "\x1b[33mwhite" in run(*files, "--color", "always").out
 
 
+def test_the_width_of_the_table_can_be_told(run: Run) -> None:
+    """As in align; the words are the same, in more blocks."""
+    wide, narrow = run("A.txt", "B.txt"), run("A.txt", "B.txt", "--width", "20")
+    assert max(map(len, narrow.out.splitlines())) <= 20
+    assert sorted(set(narrow.out.split())) == sorted(set(wide.out.split()))
+
+
 def test_further_keys_of_tokens_come_out_again(run: Run) -> None:
     """And `t` as it came in, though a space was set for the reader."""
     tokens = [{"t": "x", "page": 1}, {"t": "y", "n": "Y", "mark": {"a": [1]}}]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotealign.model import Apparatus, words_of
-from quotealign.report.collation.links import moved, shades
+from quotealign.report.collation.links import Moved, moved, shades
 from quotealign.report.columns import Piece, columns, cut, padded, styled, wrapped
 from quotealign.report.wording import count, one_line
 
@@ -58,11 +58,14 @@ def table(apparatus: Apparatus, *, width: int, colour: bool) -> str:
         blocks.append("\n".join(lines))
     if not blocks:
         blocks.append(f"{count(len(apparatus.witnesses), 'witness', 'witnesses')} without words")
-    for link in links:
-        number = f"{link.number}. "
-        told = wrapped([Piece(link.sentence)], width, first=len(number), indent=len(number))
-        blocks.append(number + "\n".join(told))
+    if links:
+        blocks.append("\n".join(_told(link, width) for link in links))
     return "\n\n".join(blocks) + "\n"
+
+
+def _told(link: Moved, width: int) -> str:
+    number = f"{link.number}. "
+    return number + "\n".join(wrapped([Piece(link.sentence)], width, first=len(number), indent=len(number)))
 
 
 def _label(sigil: str, room: int) -> str:
