@@ -166,7 +166,7 @@ def main() -> None:
     if not python:
         print(f"CollateX: not measured ({peer})")
     print(f"a collation that takes more than {timeout:g} s of the clock is stopped")
-    versions = {name: importlib.metadata.version(name) for name in ("quotealign", "rapidfuzz")}
+    versions = {name: importlib.metadata.version(name) for name in ("quotealign", "numpy", "rapidfuzz")}
     versions |= {"python": platform.python_version()} | ({"collatex": peer} if python else {})
     print(json.dumps({"benchmark": "collation", "versions": versions, "timeout_s": timeout, "rows": rows}))
 
