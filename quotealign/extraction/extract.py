@@ -159,6 +159,7 @@ def _position(draft: _Draft) -> tuple[int, int]:
 
 def _quotations(article: Article, drafts: list[_Draft], sentences: list[Sentence]) -> tuple[Quotation, ...]:
     seen: Counter[str] = Counter()
+    name = ncname(article.id)
     made = []
     for draft in drafts:
         spans = tuple((m.start, m.end) for m in draft.marked)
@@ -173,7 +174,7 @@ def _quotations(article: Article, drafts: list[_Draft], sentences: list[Sentence
             rule += f" tag={tag.rule}"
         made.append(
             Quotation(
-                id=f"{ncname(article.id)}.q.{digest(text, str(seen[text]))}",
+                id=f"{name}.q.{digest(text, str(seen[text]))}",
                 article=article.id,
                 lang=article.lang,
                 kind=draft.kind,

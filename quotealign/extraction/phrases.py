@@ -7,10 +7,9 @@ A phrase ends where the language's data says that a clause breaks: at marks, at 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from quotealign.extraction.layout import Item
-from quotealign.languages import Language
+from quotealign.languages import Language, PhraseList
 
 Range = tuple[int, int]
 """Positions of items in a sentence, half-open."""
@@ -20,15 +19,6 @@ _CLAUSE_BREAKS = frozenset(";:—–―()[]•|")
 _LONGEST = 14
 _LONGEST_ASIDE = 6
 _HEAD = 7
-
-
-@lru_cache(maxsize=256)
-def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
-    found: dict[str, list[list[str]]] = {}
-    for phrase in phrases:
-        parts = phrase.split()
-        found.setdefault(parts[0], []).append(parts)
-    return found
 
 
 class Phrases:
@@ -50,9 +40,9 @@ class Phrases:
         """Items taken up at `i` by a phrase such as *for his part*; 0 for none."""
         return self.phrase(self.language.asides, i, stop)
 
-    def phrase(self, phrases: tuple[str, ...], i: int, stop: int) -> int:
+    def phrase(self, phrases: PhraseList, i: int, stop: int) -> int:
         """Items taken up at `i` by the first of some phrases that stands there; 0 for none."""
-        for parts in _by_first_word(phrases).get(self.items[i].word, ()) if i < stop else ():
+        for parts in phrases.by_first.get(self.items[i].word, ()) if i < stop else ():
             if i + len(parts) <= stop and all(self.items[i + k].word == part for k, part in enumerate(parts)):
                 return len(parts)
         return 0

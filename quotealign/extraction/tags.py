@@ -58,6 +58,8 @@ def _fill_left_out(found: dict[Place, Governed]) -> None:
 
 
 def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, Governed]:
+    if not sentence.marked:
+        return {}
     reader = Reader(sentence.clause_items(), language)
     positions = tuple(i for i in sentence.marked if not sentence.is_nickname(i))
     tags: dict[int, Tag] = {}

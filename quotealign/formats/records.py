@@ -30,10 +30,12 @@ SCHEMA = 1
 
 Record = dict[str, Any]
 
+_PRINTED = json.JSONEncoder(ensure_ascii=False)
+
 
 def dump(record: Mapping[str, Any]) -> str:
     """One line of JSON, its line end included. Lone surrogates, which UTF-8 cannot hold, are escaped."""
-    line = json.dumps(record, ensure_ascii=False)
+    line = _PRINTED.encode(record)
     try:
         line.encode("utf-8")
     except UnicodeEncodeError:
