@@ -9,6 +9,7 @@ from quotealign.model.apparatus import Apparatus, Reading, Token, Transposition,
 from quotealign.model.article import Article
 from quotealign.model.cluster import Cluster, Link
 from quotealign.model.divergence import Divergence, Edit
+from quotealign.model.graph import Edge, Node, Variant, VariantGraph, links_at, variant_graph, variants, words_of
 from quotealign.model.identifiers import digest, ncname
 from quotealign.model.notice import Notice
 from quotealign.model.quotation import Kind, Passage, Quotation, Span
@@ -21,9 +22,11 @@ __all__ = [
     "Article",
     "Cluster",
     "Divergence",
+    "Edge",
     "Edit",
     "Kind",
     "Link",
+    "Node",
     "Notice",
     "Passage",
     "Quotation",
@@ -32,7 +35,13 @@ __all__ = [
     "Speaker",
     "Token",
     "Transposition",
+    "Variant",
+    "VariantGraph",
     "Witness",
     "digest",
+    "links_at",
     "ncname",
+    "variant_graph",
+    "variants",
+    "words_of",
 ]

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from quotealign.model import Alignment, Article, Divergence, Quotation, ncname
+from quotealign.model import Alignment, Article, Divergence, Quotation
 from quotealign.report import heatmap, wording
 from quotealign.report.cards import Card, Standing, cards, representative
+from quotealign.report.environment import environment
 from quotealign.report.grid import grid
 from quotealign.report.places import Place, places
 from quotealign.report.running import base_runs, is_comparable, is_composed, runs
@@ -81,19 +82,8 @@ def render(alignment: Alignment, *, version: str) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("quotealign.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    filters: dict[str, Any] = {"figure": wording.figure, "class_of": wording.class_of, "explain": wording.explain}
-    environment.filters.update(filters, ncname=ncname, without_folders=wording.without_folders, day=wording.day)
-    environment.globals.update(
-        count=wording.count,
+    made = environment()
+    made.globals.update(
         runs=runs,
         base_runs=base_runs,
         grid=grid,
@@ -107,7 +97,7 @@ def _template() -> Template:
         kind_names=dict(wording.KINDS),
         article_name=_name,
     )
-    return environment.get_template("page.html")
+    return made.get_template("page.html")
 
 
 def _name(article: Article) -> str:
