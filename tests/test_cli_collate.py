@@ -227,3 +227,58 @@ def test_help_does_not_wait_for_libraries() -> None:
     code = "import sys; from quotealign.cli import main; main(['collate', '--help']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"lxml", "jinja2", "sentencepiece"} & set(done.stdout.splitlines()[-1].split())
+
+
+# -- how to collate --------------------------------------------------------------------------------------------------
+
+
+def test_words_that_moved_are_linked_shown_together_or_left(run: Run) -> None:
+    """Three ways, each with every word of each witness."""
+    given = _document({"id": "A", "content": "In spring we sow."}, {"id": "B", "content": "We sow in spring."})
+    links = {
+        way: json.loads(run("in.json", "--transpositions", way, given=given).out)
+        for way in ("mark", "resolve", "ignore")
+    }
+    assert [bool(links[way].get("transpositions")) for way in links] == [True, True, False]
+    shown = [["".join(t["n"] for t in cell or ()) for cell in row] for row in links["resolve"]["table"]]
+    assert "inspring" in set(shown[0]) & set(shown[1])
+
+
+def test_the_base_text_is_a_witness_or_a_policy(run: Run) -> None:
+    """Without either there is none, and a witness that is not there is named."""
+    given = _document(A, B, {"id": "C", "content": "x z"})
+    lemma = {
+        way: json.loads(run("in.json", *way, given=given).out).get("lemma")
+        for way in ((), ("--base", "A"), ("--lemma", "majority"))
+    }
+    assert lemma == {(): None, ("--base", "A"): [0, 0], ("--lemma", "majority"): [0, 1]}
+    assert "no witness has the sigil 'Z'" in run("in.json", "--base", "Z", given=given).err
+
+
+def test_exact_lets_only_equal_words_stand_together(run: Run) -> None:
+    """The option overrules what the document says."""
+    given = _document(
+        {"id": "A", "content": "bridges near home"}, {"id": "B", "content": "the bridge home"}, near_match=True
+    )
+    near, exact = (
+        json.loads(run("in.json", "--no-segment", way, given=given).out)["table"] for way in ("--near", "--exact")
+    )
+    assert [[cell and cell[0]["n"] for cell in row] for row in near] == [
+        [None, "bridges", "near", "home"],
+        ["the", "bridge", None, "home"],
+    ]
+    assert [[cell and cell[0]["n"] for cell in row] for row in exact] == [
+        ["bridges", "near", "home"],
+        ["the", "bridge", "home"],
+    ]
+
+
+def test_subwords_are_learnt_from_the_witnesses(run: Run) -> None:
+    """In a script without spaces what repeats becomes a token; nothing is lost."""
+    text = "市议会决定重建旧桥。工程师检查了旧桥。" * 12
+    given = _document({"id": "A", "content": text}, {"id": "B", "content": text + "市议会"})
+    plain, learnt = (
+        json.loads(run("in.json", "--no-segment", *way, given=given).out)["table"] for way in ((), ("--subwords",))
+    )
+    assert len(learnt[0]) < len(plain[0])
+    assert ["".join(t["t"] for cell in row for t in cell or ()) for row in learnt] == [text, text + "市议会"]

@@ -29,6 +29,25 @@ SINGLE = ("tei", "graphml", "svg")
 )
 @click.option("--segment/--no-segment", default=None, help="Whether words that always go together make one unit.")
 @click.option(
+    "--near/--exact", default=None, help="Whether words that are only alike may stand in one unit.  [default: near]"
+)
+@click.option(
+    "--transpositions",
+    type=click.Choice(["mark", "resolve", "ignore"]),
+    default="mark",
+    show_default=True,
+    help="Link words that changed places, show them in one unit as well, or leave them.",
+)
+@click.option(
+    "--lemma",
+    type=click.Choice(["none", "majority", "earliest", "longest"]),
+    default="none",
+    show_default=True,
+    help="Which readings are the base text.",
+)
+@click.option("--base", metavar="SIGIL", help="The witness that is the base text, instead of a policy.")
+@click.option("--subwords", is_flag=True, help="Cut scripts without spaces into subwords learnt from the witnesses.")
+@click.option(
     "--max-tokens",
     "longest",
     type=click.IntRange(1),
@@ -44,6 +63,11 @@ def collate(
     to: str | None,
     lang: str,
     segment: bool | None,
+    near: bool | None,
+    transpositions: str,
+    lemma: str,
+    base: str | None,
+    subwords: bool,
     longest: int,
     colour: str,
     width: int | None,
@@ -53,8 +77,8 @@ def collate(
 
     FILE is a plain text a witness, or one CollateX JSON file (a document, or one a line), - for standard input.
     """
+    from quotealign.collation import by_subwords, witness
     from quotealign.collation import collate as run
-    from quotealign.collation import witness
     from quotealign.formats.collatex import Reader
     from quotealign.languages import language, named
 
@@ -66,12 +90,19 @@ def collate(
     if chosen in SINGLE and len(documents) > 1:
         what = f"-f {chosen} holds one collation, and the input has {len(documents)}"
         raise OutputRefused(what, do="give one document, or take json, csv, html, text or dot")
-    apparatuses = []
-    for document in documents:
-        wanted = document.segmentation if segment is None else segment
-        apparatuses.append(
-            run(document.witnesses, language=rules, identifier=document.id, segmentation=wanted, near=document.near)
+    apparatuses = [
+        run(
+            by_subwords(document.witnesses) if subwords else document.witnesses,
+            language=rules,
+            identifier=document.id,
+            segmentation=document.segmentation if segment is None else segment,
+            near=document.near if near is None else near,
+            base=base,
+            lemma=lemma,
+            transpositions=transpositions,
         )
+        for document in documents
+    ]
     bright = output == "-" and wants_colour(colour)
     write_out(_writer(chosen, lang, width, bright)(apparatuses), output)
     return told.status

@@ -220,5 +220,7 @@ def dump_tables(apparatuses: Sequence[Apparatus]) -> str:
 
 
 def _dump(apparatus: Apparatus) -> str:
-    record = {"id": apparatus.id, "witnesses": list(apparatus.witnesses), "table": table_record(apparatus)}
+    record: Record = {"id": apparatus.id, "witnesses": list(apparatus.witnesses), "table": table_record(apparatus)}
+    if apparatus.lemma is not None:
+        record["lemma"] = list(apparatus.lemma)
     return dump(record | transpositions_record(apparatus))
