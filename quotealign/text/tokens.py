@@ -70,10 +70,8 @@ def tokenize(text: str) -> list[Piece]:
 def tokens_between(text: str, start: int, end: int) -> tuple[Piece, ...]:
     """Words and marks of `text[start:end]`, their places those in `text`."""
     starts, texts = row_between(text, start, end)
-    return tuple(
-        Piece(at, at + len(token), token, n, is_word)
-        for at, token, (n, is_word) in zip(starts, texts, _FORMS.each(texts), strict=True)
-    )
+    seen = zip(starts, texts, _FORMS.each(texts), strict=True)
+    return tuple([Piece(at, at + len(token), token, n, is_word) for at, token, (n, is_word) in seen])
 
 
 @lru_cache(maxsize=4096)
