@@ -17,7 +17,7 @@ from quotealign.model import Article, Span
 from quotealign.text.caseless import cut, writes_without_capitals
 from quotealign.text.paragraphs import paragraphs
 from quotealign.text.sentences import sentences
-from quotealign.text.tokens import Row, row_between, tokens_between
+from quotealign.text.tokens import Piece, Row, row_between, row_of, tokens_between
 
 _OPENING = 12
 _FORMS = 4
@@ -129,20 +129,22 @@ class Cast:
                     at += 1
                 inside = at < len(quoted) and quoted[at][0] <= name.start
                 self.mentions.append(Mention(name, number, _opens(row, parts, name), inside))
-            voices = [(start, part.voice) for start, part in zip(row.starts, parts, strict=True) if part.voice]
+            voices = [k for k, part in enumerate(parts) if part.voice]
             if voices:
-                self._voices[number] = [voice for start, voice in voices if not self._is_quoted(start)]
+                self._voices[number] = [parts[k].voice for k in voices if not self._is_quoted(row.starts[k])]
 
     def _sentences(self, text: str) -> Iterator[tuple[Row, list[Part], Iterator[Name]]]:
         """The tokens of each sentence, the parts they can play in names, and the names among them."""
         language, words = self.language, lexicon(self.language)
         caseless = writes_without_capitals(language)
+        pieces: Sequence[Piece] = ()
         for start, end in paragraphs(text):
-            pieces = cut(tokens_between(text, start, end), language) if caseless else ()
-            row = (
-                Row([p.start for p in pieces], [p.text for p in pieces]) if caseless else row_between(text, start, end)
-            )
-            parts = words.of(pieces) if caseless else words.each(row.texts)
+            if caseless:
+                pieces = cut(tokens_between(text, start, end), language)
+                row, parts = row_of(pieces), words.of(pieces)
+            else:
+                row = row_between(text, start, end)
+                parts = words.each(row.texts)
             at = 0
             for _, stop in sentences(text, language, start, end):
                 first, at = at, row.reaching(stop, at)
