@@ -45,17 +45,20 @@ class Entity:
     titles: set[str] = field(default_factory=set)
     bodies: int = 0
 
-    def add(self, mention: Mention) -> None:
-        """Take in one more mention."""
+    def add(self, mention: Mention) -> bool:
+        """Take in one more mention; whether its name has a form that is new here."""
         name = mention.name
         self.mentions.append(mention)
         text = name.text
         self.forms[text] = self.forms.get(text, 0) + 1
-        self.names.setdefault(text, name)
+        is_new = text not in self.names
+        if is_new:
+            self.names[text] = name
         self.titles.update(name.titles)
         self.bodies += name.body
         if name.gender != "?":
             self.stated[name.gender] = self.stated.get(name.gender, 0) + 1
+        return is_new
 
     @property
     def name(self) -> str:
@@ -105,8 +108,9 @@ class Cast:
         self.ambiguous: set[int] = set()  # places of family names that two people share
         self.by_family: dict[str, list[Entity]] = defaultdict(list)
         self.by_title: dict[str, list[Entity]] = defaultdict(list)
-        # Who a full name was found to be, by its family name; dropped as soon as it may have become somebody else.
-        self._known: dict[str, dict[tuple[tuple[str, ...], bool], Entity]] = defaultdict(dict)
+        # Who a full name was found to be; forgotten as soon as it may have become somebody else.
+        self._known: dict[tuple[tuple[str, ...], bool], Entity] = {}
+        self._of_family: dict[str, list[tuple[tuple[str, ...], bool]]] = defaultdict(list)
         self._join()
         self._vote()
 
@@ -164,9 +168,10 @@ class Cast:
         for mention in self.mentions:
             name = mention.name
             entity = self._entity_of_full(name) if name.stands_alone else self._entity_of_family(name, full)
-            if name.text not in entity.names:
-                self._known.pop(name.family, None)  # what the new form is compatible with may now be this entity
-            entity.add(mention)
+            if entity.add(mention):
+                # What the new form is compatible with may now be this entity.
+                for key in self._of_family.pop(name.family, ()):
+                    self._known.pop(key, None)
             self.entity_at[name.start] = entity
             self._meant.append((mention, entity))
         for entity in self.entities:
@@ -174,10 +179,11 @@ class Cast:
                 self.by_title[title].append(entity)
 
     def _entity_of_full(self, name: Name) -> Entity:
-        known = self._known[name.family]
-        entity = known.get((name.words, name.body))
+        key = name.words, name.body
+        entity = self._known.get(key)
         if entity is None:
-            entity = known[name.words, name.body] = self._compatible(name) or self._made(name)
+            entity = self._known[key] = self._compatible(name) or self._made(name)
+            self._of_family[name.family].append(key)
         return entity
 
     def _compatible(self, name: Name) -> Entity | None:
