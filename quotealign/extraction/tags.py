@@ -80,7 +80,7 @@ def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, 
             # …, citing “…”: the same speaker, another verb
             last = tags[positions[nth - 1]]
             tags[position] = replace(front, source=last.source, rule="participle-before", strength=0.9 * last.strength)
-        elif behind and (behind.rule.startswith("according") or behind.rule in ("trailing", "dash")):
+        elif behind and (behind.rule.startswith("according") or behind.rule in ("trailing", "dash", "inverted-later")):
             tags[position] = behind
     for nth, position in enumerate(positions):
         if position in tags:

@@ -52,10 +52,16 @@ class Language:
     reportive: frozenset[str]
     infinitives: frozenset[str]
     likewise: frozenset[str]
+    participles: tuple[str, ...]
+    progressive: frozenset[str]
+    finite: frozenset[str]
+    absolutes: frozenset[str]
+    subordinators: frozenset[str]
     noun_like: frozenset[str]
     # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
     pronouns: Mapping[str, tuple[str, str]]
     determiners: frozenset[str]
+    standalone: frozenset[str]
     topics: frozenset[str]
     relatives: frozenset[str]
     source_ends: frozenset[str]
@@ -251,9 +257,15 @@ def _build(code: str) -> Language:
         reportive=words("cues.reportive"),
         infinitives=words("cues.infinitives"),
         likewise=words("cues.likewise"),
+        participles=tuple(sorted(words("cues.participles"))),
+        progressive=words("cues.progressive"),
+        finite=words("cues.finite"),
+        absolutes=words("cues.absolutes"),
+        subordinators=words("cues.subordinators"),
         noun_like=words("cues.noun_like"),
         pronouns={k: (v.split()[0], v.split()[1]) for k, v in mapping("sources.pronouns").items()},
         determiners=words("sources.determiners"),
+        standalone=words("sources.standalone"),
         topics=words("sources.topics"),
         relatives=words("sources.relatives"),
         source_ends=words("sources.ends"),
