@@ -10,6 +10,7 @@ from quotealign.extraction.phrases import DASHES, Phrases, Range
 
 _DATELINE = 12
 _HEAD = 7
+_AGENT = 6
 
 
 class Clauses(Phrases):
@@ -58,6 +59,19 @@ class Clauses(Phrases):
                 return (k + 1, end)
             if item.marked or item.text == ",":
                 return None
+        return None
+
+    def agent(self, cue: int, stop: int) -> Range | None:
+        """Who speaks in a passive: the plan was called | by Smith | “…”, the plan was called “…” | by Smith."""
+        k = cue - 1
+        while k >= 0 and self.skips(k) and self.items[k].word not in self.language.progressive:
+            k -= 1
+        passive = k >= 0 and self.items[k].word in self.language.progressive
+        if not passive or self.items[cue].word.endswith(self.language.participles):
+            return None
+        for by in (*range(cue + 1, min(stop, cue + _AGENT)), stop + 1):
+            if by < len(self.items) and self.items[by].word in self.language.agents:
+                return self.right(by + 1, stop if by < stop else len(self.items))
         return None
 
     def main_subject(self, start: int, cue: int) -> Range | None:
@@ -160,6 +174,31 @@ class Clauses(Phrases):
                 return False
         return True
 
+    def past_addressee(self, cue: int, start: int) -> int:
+        """Behind whom a verb of telling addresses, and behind prepositions: told | the council on Monday | it would."""
+        words, k = self.language, start
+        if words.speech.get(self.items[cue].word) in words.addressed:
+            k = self._past_phrase(k)
+        while k < len(self.items) and self._is_small(k) and self.items[k].word in words.source_ends:
+            k = self._past_phrase(k + 1)
+        return k if k < len(self.items) and self.items[k].is_word else start
+
+    def is_adjunct(self, start: int, end: int) -> bool:
+        """Whether a stretch is nothing but a preposition and its phrase: said | on Monday."""
+        small = self._is_small(start) and self.items[start].word in self.language.source_ends
+        return small and self._past_phrase(start + 1) >= end
+
+    def _past_phrase(self, i: int) -> int:
+        """Behind a noun phrase: up to the next determiner, pronoun or small word."""
+        first = i
+        while i < len(self.items) and self.items[i].is_word and not self._is_small(i):
+            if i > first and self.begins(i) and not self.items[i].is_capital and not self.is_person(i):
+                break
+            if i > first and (self.is_pronoun(i) or self.items[i].word in self.language.infinitives):
+                break
+            i += 1
+        return i
+
     def past_dateline(self, start: int) -> int:
         """Behind the place and the agency that open a report: HARWICK (PN) — | Smith said."""
         if start or not self.items or not self.items[0].is_capital:
@@ -185,13 +224,15 @@ class Clauses(Phrases):
             # Smith spoke …, though Jones hoped …; but: Smith said that … after Jones left
             return items[inner - 2].text != "," and any(items[k].word in words.complementizers for k in between)
         closed = inner - 1 > cue and items[inner - 1].text == ","
-        return not (closed and self._is_dependent(cue))
+        return not (closed and self.is_dependent(cue))
 
-    def _is_dependent(self, cue: int) -> bool:
-        """Whether a small word opens the clause of the cue: While Smith said …, | Jones hoped …"""
+    def is_dependent(self, cue: int) -> bool:
+        """Whether the clause of the cue hangs on another: While Smith said …, | Jones, who hoped …, |"""
+        words = self.language
         for k in range(cue - 1, -1, -1):
-            if self.items[k].marked or self.items[k].text in (",", ";"):
+            item = self.items[k]
+            if item.marked or item.text == ";" or (item.text == "," and self.items[k + 1].word not in words.relatives):
                 return False
-            if self.items[k].word in self.language.subordinators:
+            if item.word in words.subordinators or item.text == ",":
                 return True
         return False

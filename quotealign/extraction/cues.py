@@ -45,6 +45,8 @@ class Reader(Clauses):
             return False
         if self.inverted_pronoun(item.word) or self.phrase(self.language.cue_phrases, i, len(self.items)):
             return True
+        if item.word in self.language.findings:
+            return self._finds(i)
         if not self.language.is_cue(item.word) or (item.text.isupper() and len(item.text) > 1):
             return False
         if i and item.text[0].isupper() and (item.word in self.language.noun_like or item.word in self.language.stance):
@@ -58,6 +60,11 @@ class Reader(Clauses):
             return False  # Smith's claims
         # tweets, calls, fears: a verb only where somebody stands before it
         return item.word not in self.language.noun_like or self._ends_subject(i - 1)
+
+    def _finds(self, i: int) -> bool:
+        """Whether a verb of finding reports: before *that*, or where a document is its subject."""
+        opened = i + 1 < len(self.items) and self.items[i + 1].word in self.language.complementizers
+        return i > 0 and (opened or self.items[i - 1].word in self.language.documents)
 
     def _is_article(self, i: int) -> bool:
         """Whether a noun has to follow: *the* and *his*, but not *the two* and *others*, which may speak themselves."""
@@ -231,7 +238,7 @@ class Reader(Clauses):
             behind = self._behind(start, cue, stop) if self.language.verb_first else None
             participle = self.is_participle(cue)
             subject = self.participle_subject(start, cue) if participle else self.left(start, cue)
-            source = behind or subject or self._in_front(cue, stop)
+            source = behind or self.agent(cue, stop) or subject or self._in_front(cue, stop)
             if participle and not source and start:
                 found = Tag("cue-before", (cue, cue + 1), None, 0.5, firm=stop - cue <= 3)
             elif source:

@@ -41,6 +41,9 @@ class Language:
     # cues: form -> base form
     speech: Mapping[str, str]
     stance: Mapping[str, str]
+    addressed: frozenset[str]
+    marked_only: frozenset[str]
+    findings: Mapping[str, str]
     beside: Mapping[str, str]
     speech_nouns: frozenset[str]
     according: tuple[str, ...]
@@ -56,6 +59,7 @@ class Language:
     progressive: frozenset[str]
     finite: frozenset[str]
     absolutes: frozenset[str]
+    agents: frozenset[str]
     subordinators: frozenset[str]
     noun_like: frozenset[str]
     # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
@@ -246,6 +250,9 @@ def _build(code: str) -> Language:
         abbreviations=words("sentences.abbreviations"),
         speech=verbs("cues.speech"),
         stance=verbs("cues.stance"),
+        addressed=words("cues.addressed"),
+        marked_only=words("cues.marked_only"),
+        findings=verbs("cues.findings"),
         beside=verbs("cues.beside"),
         speech_nouns=words("cues.nouns"),
         according=phrases("cues.according"),
@@ -261,6 +268,7 @@ def _build(code: str) -> Language:
         progressive=words("cues.progressive"),
         finite=words("cues.finite"),
         absolutes=words("cues.absolutes"),
+        agents=words("cues.agents"),
         subordinators=words("cues.subordinators"),
         noun_like=words("cues.noun_like"),
         pronouns={k: (v.split()[0], v.split()[1]) for k, v in mapping("sources.pronouns").items()},
