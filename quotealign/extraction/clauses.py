@@ -91,7 +91,19 @@ class Clauses(Phrases):
                 if subject is None and k > begin and stop < cue:
                     return self._before_apposition(begin, k)  # Smith, the mayor, left, | saying
             stop = k
-        return self.subject(begin, cue) if start == 0 else None
+        if start:
+            return None
+        return self.subject(begin, cue) or self._later_subject(cue)
+
+    def _later_subject(self, cue: int) -> Range | None:
+        """The subject of the main clause where it follows: After saying the mill was “…”, | Smith | left."""
+        for k in range(cue + 1, len(self.items) - 1):
+            closed = self.items[k].text == "," or (
+                self.items[k].marked and self.items[k].text.rstrip("\"”’'")[-1:] == ","
+            )
+            if closed and (found := self.opening_phrase(k + 1, len(self.items))):
+                return found if self._goes_on(found[1], len(self.items)) else None
+        return None
 
     def _past_openers(self, i: int, stop: int) -> int:
         while i < stop:
@@ -174,6 +186,14 @@ class Clauses(Phrases):
                 return False
         return True
 
+    def turned(self, start: int, cue: int, stop: int) -> Range | None:
+        """The subject of a verb that turns within what it reports: Because of the rain, said Smith, the “…”"""
+        head = self.opening_phrase(start, cue) if cue > start else None
+        words = any(self.items[k].is_word for k in range(start, cue))
+        apposed = not words or (head and self.items[head[1]].text == ",")
+        found = None if apposed or not self.turns(cue) else self.inverted(cue, cue + 1, stop)
+        return found if found and found[1] < stop and self.items[found[1]].text == "," else None
+
     def past_addressee(self, cue: int, start: int) -> int:
         """Behind whom a verb of telling addresses, and behind prepositions: told | the council on Monday | it would."""
         words, k = self.language, start
@@ -198,6 +218,13 @@ class Clauses(Phrases):
                 break
             i += 1
         return i
+
+    def is_preposition(self, i: int) -> bool:
+        """Whether a noun phrase has to follow: from, of; not a word that opens a clause."""
+        word, words = self.items[i].word, self.language
+        if word in words.subordinators or word in words.relatives or word in words.complementizers:
+            return False
+        return word in words.source_ends and word not in words.likewise and self._is_small(i)
 
     def past_dateline(self, start: int) -> int:
         """Behind the place and the agency that open a report: HARWICK (PN) — | Smith said."""

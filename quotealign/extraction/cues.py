@@ -16,6 +16,7 @@ _REACH = 40
 _NEAR = 12
 _ADDRESSEE = 5
 _BESIDE = 6
+_FUSED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ class Reader(Clauses):
             return True
         if before.word in self.language.infinitives or self._is_article(i - 1):
             return False  # the claim, his demand; to welcome
-        if item.word in self.language.noun_like and self.owns(i - 1):
-            return False  # Smith's claims
+        if self.owns(i - 1) or (self.is_preposition(i - 1) and not item.word.endswith(self.language.participles)):
+            return False  # Smith's repeated claims; from noted scholars
         # tweets, calls, fears: a verb only where somebody stands before it
         return item.word not in self.language.noun_like or self._ends_subject(i - 1)
 
@@ -139,7 +140,7 @@ class Reader(Clauses):
             source = None if participle else self.inverted(cue, cue_range[1], stop)
             if source is None and self._left_out(cue_range[1], stop):
                 return Tag("left-out", cue_range, None, 0.7)
-            if source is None and self._quotes(i - 1) and (topic := self._topic(i)):
+            if source is None and self._quotes(i - 1) and (topic := self.topic(i)):
                 return Tag("around", cue_range, topic, 0.9)
             return Tag("inverted", cue_range, source, 0.95) if source else None
         if not self.opening_phrase(i, cue) and self.turns(cue) and (source := self.inverted(cue, cue_range[1], stop)):
@@ -174,29 +175,13 @@ class Reader(Clauses):
         before = (k for k in range(cue - 1, start - 1, -1) if self.is_cue(k))
         return self.right(cue + 1, stop) or next((s for k in before if (s := self.right(k + 1, cue))), None)
 
-    def _topic(self, stop: int) -> Range | None:
-        """The last person or body before here that a particle marks as the topic: 首相 | は 「…」."""
-        topics = self.language.topics
-        for end in range(stop - 1, 0, -1):
-            if self.items[end].word in topics:
-                begin = end = self._before_bracket(end)
-                while begin and not (self._breaks_left(begin - 1) or self.items[begin - 1].word in topics):
-                    begin -= 1
-                begin = self._skip_openers(begin, end)
-                if any(self.is_name(k) or self.is_person(k) for k in range(begin, end)):
-                    return (begin, end)
-        return None
-
-    def _before_bracket(self, end: int) -> int:
-        """Past a remark in brackets: 山本教授 | （工学）は."""
-        if self.items[end - 1].text != ")":
-            return end
-        return next((k for k in range(end - 1, 0, -1) if self.items[k].text == "("), end)
-
     def _signature(self, i: int, stop: int) -> Range | None:
         """A name, and nothing else, after a dash: “…” — Anna Smith"""
         end = i
-        while end < stop and (self.items[end].is_capital or self.items[end].word in self.language.particles):
+        particles = self.language.particles
+        while end < stop and (
+            self.items[end].is_capital or self.items[end].word in particles or self._inside_name(end, i)
+        ):
             end += 1
         alone = end >= stop or (end + 1 >= stop and not self.items[end].is_word) or self.items[end].text == ","
         return (i, end) if alone and end > i and self.is_name(i) else None
@@ -221,14 +206,16 @@ class Reader(Clauses):
 
     def before(self, start: int, stop: int) -> Tag | None:
         """The tag that precedes a marked string: `Smith said (that)`, `According to Smith,`, `Smith:`."""
+        start = self.past_dateline(start)
         for i in range(start, stop):
-            if (n := self.according(i, stop)) and (source := self._topic(i + 1) or self.right(i + n, stop)):
+            if (n := self.according(i, stop)) and (source := self.topic(i + 1) or self.right(i + n, stop)):
                 return Tag("according-before", (i, i + n), source, 0.9, firm=stop - source[1] <= 1)
         cues = [i for i in range(start, stop) if self.is_cue(i)]
         found: Tag | None = None
         for cue in reversed(cues):
             speech = self._is_speech(cue)
-            outer = self.items[cue].word in self.language.speech
+            fused = found is not None and self._is_fused(cue, found)
+            outer = fused or self.items[cue].word in self.language.speech
             if found is not None and not (
                 outer and self.reaches(cue, found.source[0] if found.source else found.cue[0])
             ):
@@ -237,15 +224,16 @@ class Reader(Clauses):
                 continue
             behind = self._behind(start, cue, stop) if self.language.verb_first else None
             participle = self.is_participle(cue)
-            subject = self.participle_subject(start, cue) if participle else self.left(start, cue)
+            subject = self.participle_subject(start, cue) if participle else None
+            subject = subject or self.turned(start, cue, stop) or (None if participle else self.left(start, cue))
             source = behind or self.agent(cue, stop) or subject or self._in_front(cue, stop)
             if participle and not source and start:
                 found = Tag("cue-before", (cue, cue + 1), None, 0.5, firm=stop - cue <= 3)
             elif source:
-                firm = stop - cue <= 3
+                firm = stop - cue <= 3 or (fused and found is not None and found.firm)
                 found = Tag("subject-before", self.cue_range(cue), source, 0.9 if speech else 0.75, firm)
                 quoted = participle and self.items[cue - 1].word in self.language.likewise
-                if quoted or (firm and not self.items[stop - 1].is_word):
+                if quoted or self._is_aside(source, cue, stop) or (firm and not self.items[stop - 1].is_word):
                     break  # quoted Smith as saying “…”; …, he said, “…”
         if found:
             return found
@@ -261,6 +249,17 @@ class Reader(Clauses):
             return self._colon(start, stop - 1)
         return None
 
+    def _is_fused(self, cue: int, inner: Tag) -> bool:
+        """Whether the inner clause only names what the outer one reports: Smith condemned | what he called | “…”"""
+        if not inner.source or not cue < inner.source[0] - 1 <= cue + _FUSED or not self.is_pronoun(inner.source[0]):
+            return False
+        return self.items[inner.source[0] - 1].word in self.language.fused
+
+    def _is_aside(self, source: Range, cue: int, stop: int) -> bool:
+        """Whether commas set the clause off from what it reports on both sides: The costs, he added, were “…”"""
+        begin, end = min(source[0], cue), max(source[1], self.cue_range(cue)[1])
+        return begin > 0 and end < stop and self.items[begin - 1].text == self.items[end].text == ","
+
     def _announced(self, start: int, stop: int) -> Tag | None:
         """Smith went so far as to say: — an infinitive before the mark that opens the words."""
         cue = next((i for i in range(stop - 1, start, -1) if self.language.is_cue(self.items[i].word)), None)
@@ -271,7 +270,7 @@ class Reader(Clauses):
 
     def _in_front(self, cue: int, stop: int) -> Range | None:
         """Said the minister: “…”"""
-        found = self.right(cue + 1, stop)
+        found = self.right(self.cue_range(cue)[1], stop)
         return found if found and stop - found[1] <= 1 and not self.items[stop - 1].is_word else None
 
     def _colon(self, start: int, stop: int) -> Tag | None:

@@ -60,6 +60,7 @@ class Language:
     finite: frozenset[str]
     absolutes: frozenset[str]
     agents: frozenset[str]
+    fused: frozenset[str]
     subordinators: frozenset[str]
     noun_like: frozenset[str]
     # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
@@ -269,6 +270,7 @@ def _build(code: str) -> Language:
         finite=words("cues.finite"),
         absolutes=words("cues.absolutes"),
         agents=words("cues.agents"),
+        fused=words("cues.fused"),
         subordinators=words("cues.subordinators"),
         noun_like=words("cues.noun_like"),
         pronouns={k: (v.split()[0], v.split()[1]) for k, v in mapping("sources.pronouns").items()},
