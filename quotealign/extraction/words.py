@@ -29,6 +29,8 @@ class Words:
     def __init__(self, items: Sequence[Item], language: Language) -> None:
         self.items = items
         self.language = language
+        lists = (language.asides, language.according, language.cue_phrases)
+        self._phrases = {id(phrases): _by_first_word(phrases) for phrases in lists}  # to hash them each time is dear
 
     def skips(self, i: int) -> bool:
         """Whether the word may stand between a source and its cue."""
@@ -42,7 +44,7 @@ class Words:
 
     def phrase(self, phrases: tuple[str, ...], i: int, stop: int) -> int:
         """Items taken up at `i` by the first of some phrases that stands there; 0 for none."""
-        for parts in _by_first_word(phrases).get(self.items[i].word, ()) if i < stop else ():
+        for parts in self._phrases[id(phrases)].get(self.items[i].word, ()) if i < stop else ():
             if i + len(parts) <= stop and all(self.items[i + k].word == part for k, part in enumerate(parts)):
                 return len(parts)
         return 0
