@@ -16,6 +16,7 @@ from importlib import resources
 from typing import Any
 
 from quotealign.errors import InputMalformed, NameUnknown
+from quotealign.languages.translation import Translation
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -74,6 +75,7 @@ class Language:
     term_cues: tuple[str, ...]
     title_cues: frozenset[str]
     untagged: str
+    translation: Translation
     # words
     function_words: frozenset[str]
     negations: frozenset[str]
@@ -270,6 +272,15 @@ def _build(code: str) -> Language:
         term_cues=phrases("naming.term_cues"),
         title_cues=words("naming.title_cues"),
         untagged=value("naming.untagged", "mixed"),
+        translation=Translation(
+            phrases("translation.mentions"),
+            phrases("translation.leads"),
+            mapping("translation.languages"),
+            phrases("translation.untranslated"),
+            phrases("translation.calques"),
+            value("translation.tag_order", ""),
+            words("translation.bare_names"),
+        ),
         function_words=words("words.function"),
         negations=words("words.negations"),
         modals=words("words.modals"),

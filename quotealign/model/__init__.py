@@ -9,6 +9,7 @@ from quotealign.model.apparatus import Apparatus, Reading, Token, Transposition,
 from quotealign.model.article import Article
 from quotealign.model.cluster import Cluster, Link
 from quotealign.model.divergence import Divergence, Edit
+from quotealign.model.drift import Descent, Drift, Trace, Transmission
 from quotealign.model.identifiers import digest, ncname
 from quotealign.model.notice import Notice
 from quotealign.model.quotation import Kind, Passage, Quotation, Span
@@ -20,7 +21,9 @@ __all__ = [
     "Apparatus",
     "Article",
     "Cluster",
+    "Descent",
     "Divergence",
+    "Drift",
     "Edit",
     "Kind",
     "Link",
@@ -31,6 +34,8 @@ __all__ = [
     "Span",
     "Speaker",
     "Token",
+    "Trace",
+    "Transmission",
     "Transposition",
     "Witness",
     "digest",
