@@ -2,8 +2,9 @@
 
 An editor cuts, declares, and prints as the house does; whoever translates back chooses every word anew. So
 neighbouring words that are others while the sense stays, in words that should be somebody's own, speak for a
-translation; long stretches in the same words speak against it. One pair of quotations does not tell the two apart:
-a verdict needs evidence from several utterances, of several kinds, and gathers what each article says by itself.
+translation; long stretches in the same words speak against it. But a free paraphrase looks the same, so quotations
+alone never decide: a verdict needs several utterances, several kinds of evidence, and for a translation a trace in
+one of the two articles' own words.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quotealign.languages import Language, language
 from quotealign.model import Article, Cluster, Divergence, Drift, Edit, Quotation, Span, Trace
@@ -22,13 +24,14 @@ from quotealign.text.tokens import words
 ENOUGH = {TRANSLATION: 1.0, EDITING: 0.8}
 """The weight that a verdict needs; it must also be twice what speaks for the other."""
 UTTERANCES = 2
-"""Utterances from which evidence must come; without a trace in an article's own text one more."""
+"""Utterances from which the evidence must come."""
 
 _WORDS = frozenset({"synonym", "related", "substitution", "unrelated", "derivation", "inflection", "tense"})
 _SMALL = frozenset({"function", "insertion", "deletion", "truncation", "pronoun", "person", "modality"})
 _PRINT = frozenset({"punctuation", "case", "contraction", "spelling", "numeral", "bracket"})
 _NEAR = 3  # words between two edits of one run
 _SHORT, _LONG = 6, 12  # words in common that tell something: all the same, or but for small words
+_TELLING = 16  # words in common that have the full weight
 _COMPANY = 8  # other witnesses that are asked who stands alone
 
 Key = tuple[str, str]
@@ -127,10 +130,10 @@ class _Company:
 def between(d: Divergence, a: Quotation, b: Quotation, company: _Company) -> list[Trace]:
     """The traces in one comparison of two quotations."""
 
-    def made(kind: str, edits: Sequence[Edit], text: str = "", side: str | None = None) -> Trace:
+    def made(kind: str, edits: Sequence[Edit], text: str = "", *, side: str | None = None, share: float = 1.0) -> Trace:
         places = [_place(a, [s for e in edits for s in e.a]), _place(b, [s for e in edits for s in e.b])]
         shown = text or ", ".join(f"{e.a_text or '∅'} → {e.b_text or '∅'}" for e in edits)
-        return trace(kind, shown, [p for p in places if p], cluster=d.cluster, side=side)
+        return trace(kind, shown, [p for p in places if p], cluster=d.cluster, side=side, share=share)
 
     if a.lang.split("-")[0] != b.lang.split("-")[0]:
         return [made("languages", (), f"{a.lang}, {b.lang}")]
@@ -150,7 +153,9 @@ def between(d: Divergence, a: Quotation, b: Quotation, company: _Company) -> lis
     common = min(len(words(t)) - sum(len(words(x)) for x in gone) for t, gone in _with_cuts(a, b, cuts))
     if len(rest) == len(cuts) and common >= (_LONG if small else _SHORT):
         long_cut = any(len(words(e.a_text or e.b_text)) > 2 for e in cuts)
-        found.append(made("cut", cuts) if long_cut else made("same-words", (), f"{common} words"))
+        told = "" if long_cut else f"{common} words"
+        share = min(1.0, common / _TELLING)
+        found.append(made("cut" if long_cut else "same-words", cuts if long_cut else (), told, share=share))
     return found
 
 
@@ -176,7 +181,7 @@ def _runs(edits: Sequence[Edit], a: str, b: str) -> list[list[Edit]]:
     group = list(range(len(edits)))
     for text, spans in ((a, [e.a for e in edits]), (b, [e.b for e in edits])):
         placed = sorted((s[0], i) for i, s in enumerate(spans) if s)
-        for ((_, end), i), ((start, _), j) in zip(placed, placed[1:], strict=False):
+        for ((_, end), i), ((start, _), j) in pairwise(placed):
             if len(text[end:start].split()) <= _NEAR:
                 old, new = group[j], group[i]
                 group = [new if g == old else g for g in group]
@@ -249,10 +254,10 @@ def _verdict(traces: Sequence[Trace], sums: Mapping[str, float]) -> tuple[str, s
         return TRANSLATION, "the two are in two languages"
     towards = [t for t in traces if t.towards == TRANSLATION]
     if sums[TRANSLATION] >= ENOUGH[TRANSLATION] and sums[TRANSLATION] >= 2 * sums[EDITING]:
-        by_itself = any(t.kind in OF_ARTICLES for t in towards)
-        needed = UTTERANCES if by_itself else UTTERANCES + 1
-        if len({t.cluster for t in towards if t.cluster}) < needed:
-            return UNDETERMINED, f"too few utterances are worded otherwise: {needed} are needed"
+        if not any(t.kind in OF_ARTICLES for t in towards):
+            return UNDETERMINED, "worded otherwise, as a paraphrase is, too; no trace in the articles' own words"
+        if len({t.cluster for t in towards if t.cluster}) < UTTERANCES:
+            return UNDETERMINED, "fewer than two utterances are worded otherwise"
         if not any(t.cluster and t.kind != "elsewhere" for t in towards):
             return UNDETERMINED, "what the two share is not worded otherwise"
         if len({t.kind for t in towards}) < 2:

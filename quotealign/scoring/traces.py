@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotealign.languages import Language, language
-from quotealign.model import Article, Quotation, Span, Trace
+from quotealign.model import Article, Kind, Quotation, Span, Trace
 from quotealign.model.drift import EDITING, TRANSLATION
 from quotealign.text.normalization import fold
 from quotealign.text.sentences import sentences
@@ -43,6 +43,8 @@ OF_ARTICLES = ("mention", "original-language", "doubled-tag", "tag-order", "arti
 """Kinds that make an article one with traces of its own; a calque alone is too weak for that."""
 
 _NOTE = 25  # words: a paragraph up to this long may be a note on the text
+_LONG_LEAD = 3  # words: originally published in; shorter ones need a quotation beside them
+_SPACES = " \u00a0\u202f"
 _Words = list[tuple[int, int, str]]
 
 
@@ -65,7 +67,8 @@ def traces_of(article: Article, quotations: Iterable[Quotation]) -> tuple[Trace,
     rules = language(article.lang)
     found = list(quotations)
     quoted = sorted(span for q in found if q.kind.is_speech for span in q.spans)
-    made = [*_of_tags(article, found, rules), *_of_prose(article, quoted, rules)]
+    cues = sorted(q.cue.span for q in found if q.kind.is_speech and q.cue and q.cue.span)
+    made = [*_of_tags(article, found, rules), *_of_prose(article, quoted, cues, rules)]
     unique = {(t.kind, t.places): t for t in made}
     return tuple(sorted(unique.values(), key=lambda t: (t.places[0][1], t.kind)))
 
@@ -81,48 +84,58 @@ def _of_tags(article: Article, quotations: Iterable[Quotation], rules: Language)
         end = max((e for _, e in q.spans if e <= cue[0] and e <= source[0]), default=None)
         if end is None:
             continue  # the clause stands before its words
-        last = _doubled(article.text, q.cue.text, cue, source, q.source.text, rules)
+        last = _doubled(article.text, q.cue.text, cue, source, rules)
         if last:
             yield _in(article, "doubled-tag", (min(cue[0], source[0]), last))
-        elif _is_foreign(article.text, end, cue, source, q.source.text, rules):
+        elif _is_foreign(article.text, end, (cue[0], source), q, rules):
             begin = end + len(article.text[end:]) - len(article.text[end:].lstrip(" ,;:.”“\"'’»«\u00a0\u202f"))
             stop = min(max(cue[1], source[1]), begin + 60)
             yield _in(article, "tag-order", (begin, max(stop, cue[1])))
 
 
-def _doubled(text: str, cue: str, cue_at: Span, source_at: Span, source: str, rules: Language) -> int | None:
-    """Where a second cue ends that follows the clause at once: said he said, Smith said said. None without one."""
+def _doubled(text: str, cue: str, cue_at: Span, source_at: Span, rules: Language) -> int | None:
+    """Where the same verb ends that comes again at once: said he said, Smith said said. None where it does not."""
     after = max(cue_at[1], source_at[1])
     ahead = [p for p in tokens_between(text, after, min(len(text), after + 40)) if p.start < after + 24]
-    if not ahead or text[after : ahead[0].start].strip(" \u00a0\u202f"):
+    if not ahead or text[after : ahead[0].start].strip(_SPACES):
         return None
-    verb, following = ahead[0].n, ahead[1].n if len(ahead) > 1 else ""
-    first, second = rules.speech.get(fold(cue).split()[-1]), rules.speech.get(verb)
-    if second is None or following in rules.infinitives:
-        return None  # the man said to be their leader
-    by_pronoun = cue_at[0] < source_at[0] and fold(source) in rules.pronouns
-    return ahead[0].end if first is not None and (by_pronoun or first == second) else None
+    if len(ahead) > 1 and ahead[1].n in rules.infinitives:
+        return None  # said the man said to be their leader
+    first, second = rules.speech.get(fold(cue).split()[-1]), rules.speech.get(ahead[0].n)
+    return ahead[0].end if first is not None and first == second else None
 
 
-def _is_foreign(text: str, end: int, cue: Span, source: Span, name: str, rules: Language) -> bool:
-    """Whether the clause behind the words has an order that is not at home in the language."""
-    between = text[end : min(cue[0], source[0])]
+def _is_foreign(text: str, end: int, at: tuple[int, Span], q: Quotation, rules: Language) -> bool:
+    """Whether the clause behind the words, which end at `end`, has an order that is not at home.
+
+    `at` is where its cue begins, and the place of its source.
+    """
+    cue, (source, source_end) = at
+    name = fold(q.source.text) if q.source else ""
+    between = text[end : min(cue, source)]
     bare = not any(c.isalnum() for c in between)
-    if rules.translation.tag_order == "subject" and cue[0] < source[0]:
-        if bare:
-            return fold(name) in rules.pronouns  # “…,” said he
-        lead = " ".join(p.n for p in tokens_between(text, end, cue[0]) if p.is_word)
-        return lead in rules.asides and between.rstrip()[-1:] != ","  # “…”, for her part added the mayor
-    if rules.translation.tag_order == "verb" and source[1] <= cue[0]:
+    if rules.translation.tag_order == "subject" and cue < source:
+        if not bare:  # “…,” for her part added the mayor
+            lead = " ".join(p.n for p in tokens_between(text, end, cue) if p.is_word)
+            return lead in rules.asides and between.rstrip()[-1:] != ","
+        gender, number = rules.pronouns.get(name, ("", ""))
+        if not (gender in ("m", "f") or number == "pl"):
+            return False  # said one of them
+        behind = next((p for p in tokens_between(text, source_end, min(len(text), source_end + 40)) if p.is_word), None)
+        if behind is None or text[source_end : behind.start].strip(_SPACES):
+            return True  # “…,” said she.
+        # “…,” claiming he had never been there: the pronoun has a verb of its own
+        return behind.n in rules.function_words and behind.n not in rules.auxiliaries | rules.modals
+    if rules.translation.tag_order == "verb" and source_end <= cue and q.kind is Kind.DIRECT:
         in_clause = "," in between or text[end - 1] == ","
-        return bare and in_clause and text[source[1] : cue[0]].strip() == "" and not name[:1].isnumeric()
+        return bare and in_clause and not text[source_end:cue].strip()
     return False
 
 
 # -- prose ---------------------------------------------------------------------------------------------------------
 
 
-def _of_prose(article: Article, quoted: Sequence[Span], rules: Language) -> Iterator[Trace]:
+def _of_prose(article: Article, quoted: Sequence[Span], cues: Sequence[Span], rules: Language) -> Iterator[Trace]:
     text, data = article.text, rules.translation
     mentions, calques, leads = (_by_first(p) for p in (data.mentions, data.calques, data.leads))
     names, taken_back = _by_first(tuple(data.languages)), _by_first(data.untranslated)
@@ -135,14 +148,21 @@ def _of_prose(article: Article, quoted: Sequence[Span], rules: Language) -> Iter
             if not words:
                 continue
             note = len(line.split()) <= _NOTE
-            reports = any(rules.is_cue(w[2]) for w in words)
+            reports = _begins_within(start, end, quoted) or _begins_within(start, end, cues)
+            free = 0  # the first word behind the last trace
             for i in range(len(words)):
+                if i < free:
+                    continue
                 if n := _match(mentions, words, i):
-                    yield _in(article, "mention", (words[i][0], words[_named(words, i + n, names)][1]))
+                    free = _named(words, i + n, names) + 1
+                    yield _in(article, "mention", (words[i][0], words[free - 1][1]))
                 elif n := _match(calques, words, i):
-                    yield _in(article, "calque", (words[i][0], words[i + n - 1][1]))
-                elif n := _match(leads, words, i):
-                    yield from _spoken(article, words, i, n, names, taken_back, rules, reports or (note and n > 1))
+                    free = i + n
+                    yield _in(article, "calque", (words[i][0], words[free - 1][1]))
+                elif (n := _match(leads, words, i)) and (reports or (note and n >= _LONG_LEAD)):
+                    for found in _spoken(article, words, i, n, names, taken_back, rules):
+                        free = i + n + 1
+                        yield found
                 if data.bare_names and words[i][2] == "the" and i + 1 < len(words):
                     yield from _with_article(article, words[i], words[i + 1], rules)
         begin += len(line)
@@ -156,11 +176,10 @@ def _spoken(
     names: dict[str, list[tuple[str, ...]]],
     taken_back: dict[str, list[tuple[str, ...]]],
     rules: Language,
-    about_words: bool,
 ) -> Iterator[Trace]:
-    """In French: where the sentence reports, and no noun follows that the language's name would go with."""
+    """In French, where no noun follows that the language's name would go with; `n` words lead to the name."""
     k = _match(names, words, i + n)
-    if not k or not about_words:
+    if not k:
         return
     after = i + n + k
     if after < len(words) and not _match(taken_back, words, after):
@@ -238,3 +257,8 @@ def _named(words: _Words, i: int, names: dict[str, list[tuple[str, ...]]]) -> in
 def _inside(place: int, quoted: Sequence[Span]) -> bool:
     k = bisect_left(quoted, (place + 1, 0)) - 1
     return k >= 0 and quoted[k][0] <= place < quoted[k][1]
+
+
+def _begins_within(start: int, end: int, spans: Sequence[Span]) -> bool:
+    k = bisect_left(spans, (start, 0))
+    return k < len(spans) and spans[k][0] < end
