@@ -21,7 +21,14 @@ ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("QUOTEALIGN_SHARED", ROOT.parent / "shared"))
 TEI_ALL = SHARED / "tei" / "tei_all.rng"
 TEI = "{http://www.tei-c.org/ns/1.0}"
-RECORDS = ("quotations.jsonl", "clusters.jsonl", "apparatus.jsonl", "divergences.jsonl")
+RECORDS = (
+    "quotations.jsonl",
+    "clusters.jsonl",
+    "apparatus.jsonl",
+    "divergences.jsonl",
+    "drift.jsonl",
+    "transmission.jsonl",
+)
 
 Gold = dict[str, Any]
 Record = dict[str, Any]

@@ -43,6 +43,7 @@ OF_ARTICLES = ("mention", "original-language", "doubled-tag", "tag-order", "arti
 """Kinds that make an article one with traces of its own; a calque alone is too weak for that."""
 
 _NOTE = 25  # words: a paragraph up to this long may be a note on the text
+_SHOWN = 60  # code points of a clause
 _LONG_LEAD = 3  # words: originally published in; shorter ones need a quotation beside them
 _SPACES = " \u00a0\u202f"
 _Words = list[tuple[int, int, str]]
@@ -89,8 +90,10 @@ def _of_tags(article: Article, quotations: Iterable[Quotation], rules: Language)
             yield _in(article, "doubled-tag", (min(cue[0], source[0]), last))
         elif _is_foreign(article.text, end, (cue[0], source), q, rules):
             begin = end + len(article.text[end:]) - len(article.text[end:].lstrip(" ,;:.”“\"'’»«\u00a0\u202f"))
-            stop = min(max(cue[1], source[1]), begin + 60)
-            yield _in(article, "tag-order", (begin, max(stop, cue[1])))
+            stop = max(cue[1], source[1])
+            if stop > begin + _SHOWN:
+                stop = max(article.text.rfind(" ", begin, begin + _SHOWN), cue[1])
+            yield _in(article, "tag-order", (begin, stop))
 
 
 def _doubled(text: str, cue: str, cue_at: Span, source_at: Span, rules: Language) -> int | None:
