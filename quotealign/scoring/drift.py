@@ -17,7 +17,6 @@ from itertools import pairwise
 from quotealign.languages import Language, language
 from quotealign.model import Article, Cluster, Divergence, Drift, Edit, Quotation, Span, Trace
 from quotealign.model.drift import EDITING, TRANSLATION, UNDETERMINED
-from quotealign.scoring.severity import GRAVE
 from quotealign.scoring.traces import OF_ARTICLES, WEIGHTS, trace, traces_of
 from quotealign.text.tokens import words
 
@@ -139,7 +138,7 @@ def between(d: Divergence, a: Quotation, b: Quotation, company: _Company) -> lis
         return [made("languages", (), f"{a.lang}, {b.lang}")]
     rules = language(a.lang)
     small = [e for e in d.edits if e.kind in _SMALL and _is_small(e, rules)]
-    content = [e for e in d.edits if e.kind in _WORDS and e.severity < GRAVE and not _is_small(e, rules)]
+    content = [e for e in d.edits if e.kind in _WORDS and not _is_small(e, rules)]
     joined = [e for e in small if _is_repeated(e, a.text, b.text, rules)]
     moved = [e for e in d.edits if e.kind == "transposition"]
     found = [made("coordination", [e], side=b.article if e.b else a.article) for e in joined]
