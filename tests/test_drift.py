@@ -220,6 +220,13 @@ def test_long_stretches_in_the_same_words_are_editing() -> None:
     assert {t.kind for t in found.traces} >= {"same-words", "cut"}
 
 
+def test_a_copy_of_a_translation_is_no_second_translation() -> None:
+    """What both have was there before: between the two lies an editor at most."""
+    found = drift(reworded("odd", 0, 1, tag=DOUBLED), reworded("copy", 0, 1, tag=DOUBLED))
+    assert (found.verdict, found.translated) == ("editing", None)
+    assert "doubled-tag" not in {t.kind for t in found.traces}
+
+
 def test_two_articles_of_one_outlet_say_so() -> None:
     """One house seldom translates itself: a weak piece of evidence, never a verdict."""
     one, other = original("one", 0, outlet="Post"), original("two", 0, outlet="POST")

@@ -17,8 +17,8 @@ from quotealign.report.cards import Card, Standing
 
 SHOWN = 20  # articles in the picture; more would not be read
 PAIRS = 60  # pairs of articles with their evidence
-ROW, LEFT, TOP, BEND, LEGEND = 44, 200, 22, 36, 114  # units of the picture
-GEOMETRY = {"row": ROW, "left": LEFT, "top": TOP, "legend": LEGEND}
+ROW, LEFT, TOP, BEND, LEGEND = 48, 200, 22, 38, 114  # units of the picture
+GEOMETRY = {"row": ROW, "left": LEFT, "top": TOP, "legend": LEGEND, "few": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """An arc of the picture between rows `top` and `bottom`; arrowheads at the ends that took something."""
+    """An arc of the picture between rows `top` and `bottom`; `at_top` and `at_bottom` count what the one may have taken from the other."""
 
     drift: Drift
     top: int

@@ -20,7 +20,7 @@ LINES = 3  # of base text
 EQUALS = 8  # witnesses of one text that are named
 SHORT = 30  # columns, up to which a difference is kept on one line
 DECIDED = 5  # pairs of articles of which a verdict is told
-TRACES = 3  # pieces of evidence for it
+TRACES = 2  # pieces of evidence for it
 GRAVE = 0.5  # severity, from which a difference is printed bold
 NARROW = 72  # columns, below which differences go below their witness instead of beside it
 

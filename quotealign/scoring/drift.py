@@ -17,7 +17,7 @@ from itertools import pairwise
 from quotealign.languages import Language, language
 from quotealign.model import Article, Cluster, Divergence, Drift, Edit, Quotation, Span, Trace
 from quotealign.model.drift import EDITING, TRANSLATION, UNDETERMINED
-from quotealign.scoring.traces import OF_ARTICLES, WEIGHTS, trace, traces_of
+from quotealign.scoring.traces import LEFT_BEHIND, OF_ARTICLES, WEIGHTS, trace, traces_of
 from quotealign.text.tokens import words
 
 ENOUGH = {TRANSLATION: 1.0, EDITING: 0.8}
@@ -76,13 +76,22 @@ def drifts(
     for key in sorted(pairs, key=lambda k: (order[k[0]], order[k[1]])):
         shared = sorted({d.cluster for d in pairs[key].divergences}, key=lambda c: (ranked.get(c, len(ranked)), c))
         gathered = [*pairs[key].found, *_elsewhere(key, shared, pairs, own)]
-        gathered += [*own[key[0]], *own[key[1]], *_of_outlets(texts[key[0]], texts[key[1]])]
+        gathered += [*_told_apart(own[key[0]], own[key[1]]), *_of_outlets(texts[key[0]], texts[key[1]])]
         made.append(judge(*key, shared, gathered))
     return tuple(made)
 
 
 def _key(a: Quotation, b: Quotation, order: Mapping[str, int]) -> Key:
     return (a.article, b.article) if order[a.article] < order[b.article] else (b.article, a.article)
+
+
+def _told_apart(a: Sequence[Trace], b: Sequence[Trace]) -> list[Trace]:
+    """The traces of both articles without those that both have: what was there before says nothing of the way between.
+
+    Mentions stay: two that say they translated have translated twice.
+    """
+    common = {(t.kind, t.text) for t in a if t.kind in LEFT_BEHIND} & {(t.kind, t.text) for t in b}
+    return [t for t in (*a, *b) if (t.kind, t.text) not in common]
 
 
 def _of_outlets(a: Article, b: Article) -> list[Trace]:

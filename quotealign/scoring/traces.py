@@ -43,6 +43,9 @@ OF_ARTICLES = ("mention", "original-language", "doubled-tag", "tag-order", "arti
 """Kinds that make an article one with traces of its own; a calque alone is too weak for that."""
 
 _NOTE = 25  # words: a paragraph up to this long may be a note on the text
+LEFT_BEHIND = ("doubled-tag", "tag-order", "article", "calque")
+"""Kinds that a translation leaves without telling; a copy of it has them as well."""
+
 _SHOWN = 60  # code points of a clause
 _LONG_LEAD = 3  # words: originally published in; shorter ones need a quotation beside them
 _SPACES = " \u00a0\u202f"
