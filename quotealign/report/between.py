@@ -53,7 +53,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """An arc of the picture between rows `top` and `bottom`; `at_top` and `at_bottom` count what the one may have taken from the other."""
+    """An arc of the picture between rows `top` and `bottom`.
+
+    `at_top` and `at_bottom` count the witnesses that the one may have taken from the other.
+    """
 
     drift: Drift
     top: int

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from quotealign.languages import Language, language
 from quotealign.model import Article, Cluster, Divergence, Drift, Edit, Quotation, Span, Trace
@@ -68,9 +68,13 @@ def drifts(
         if q.article in standing:
             mine[q.article].append(q)
     own = {name: traces_of(texts[name], mine[name]) for name in texts if name in standing}
+    companies = {
+        c: _Company(compared, by_id, tuple(dict.fromkeys(i for key in compared for i in key)))
+        for c, compared in company.items()
+    }
     for pair in pairs.values():
         for d in pair.divergences:
-            pair.found += between(d, by_id[d.a], by_id[d.b], _Company(company[d.cluster], by_id))
+            pair.found += between(d, by_id[d.a], by_id[d.b], companies[d.cluster])
     ranked = {c.id: place for place, c in enumerate(clusters)}
     made = []
     for key in sorted(pairs, key=lambda k: (order[k[0]], order[k[1]])):
@@ -109,13 +113,13 @@ class _Company:
 
     divergences: Mapping[Key, Divergence]
     by_id: Mapping[str, Quotation]
+    members: tuple[str, ...]
 
     def alone(self, edits: Sequence[Edit], d: Divergence) -> str | None:
         """The article of the two whose words no other witness has there, None where that does not tell."""
-        others = [i for key in self.divergences for i in key if i not in (d.a, d.b)]
         homes = {self.by_id[d.a].article, self.by_id[d.b].article}
         votes = {d.a: 0, d.b: 0}
-        for other in [i for i in dict.fromkeys(others) if self.by_id[i].article not in homes][:_COMPANY]:
+        for other in islice((i for i in self.members if self.by_id[i].article not in homes), _COMPANY):
             differs_a = self._touches(d.a, other, [s for e in edits for s in e.a])
             differs_b = self._touches(d.b, other, [s for e in edits for s in e.b])
             if differs_a != differs_b and None not in (differs_a, differs_b):
