@@ -76,10 +76,12 @@ def test_an_english_clause_in_a_foreign_order_is_a_trace() -> None:
         ("fr", "« Nous ouvrirons le pont au printemps », Anne Leroy affirme.", "affirme Anne Leroy"),
         ("de", "„Wir öffnen die Brücke im Frühling“, Anna Lehr sagte.", "sagte Anna Lehr"),
         ("es", "“Abriremos el puente en primavera”, Ana Lara dijo.", "dijo Ana Lara"),
+        ("it", "«Apriremo il ponte in primavera», Anna Lari afferma.", "afferma Anna Lari"),
+        ("nl", "“Wij openen de brug in het voorjaar”, Anna Laar zei.", "zei Anna Laar"),
     ],
 )
 def test_where_the_verb_comes_first_the_subject_before_it_is_the_trace(lang: str, foreign: str, native: str) -> None:
-    """What is at home in English is a calque in French, German and Spanish, and the other way round."""
+    """What is at home in English is a calque where the verb is first, and the other way round."""
     assert [kind for kind, _ in traces(foreign, lang)] == ["tag-order"]
     clause = foreign.rpartition(", ")[2].rstrip(".")
     assert traces(foreign.replace(clause, native), lang) == []
@@ -111,6 +113,11 @@ def test_a_country_with_an_article_is_a_trace_unless_a_noun_follows() -> None:
         ("de", "Aus dem Englischen von Anna Lehr.", "mention", "Aus dem Englischen"),
         ("es", "“Vendremos”, dijo Ana Lara en francés.", "original-language", "en francés"),
         ("es", "Traducido del inglés por Ana Lara.", "mention", "Traducido del inglés"),
+        ("it", "«Verremo», ha detto Anna Lari in inglese.", "original-language", "in inglese"),
+        ("it", "Tradotto dall'inglese da Anna Lari.", "mention", "Tradotto dall'inglese"),
+        ("pt", "“Viremos”, disse Ana Lara em francês.", "original-language", "em francês"),
+        ("nl", "“Wij komen,” zei Anna Laar via een tolk.", "mention", "via een tolk"),
+        ("nl", "“Wij komen,” zei Anna Laar in het Engels.", "original-language", "in het Engels"),
     ],
 )
 def test_what_says_that_words_were_translated_is_found(lang: str, text: str, kind: str, words: str) -> None:

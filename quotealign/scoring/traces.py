@@ -220,7 +220,8 @@ def _words(text: str, start: int, end: int) -> _Words:
         if not p.is_word:
             continue
         head, mark, tail = p.n.partition("'")
-        if mark and tail and len(head) <= 2 and len(p.n) == p.end - p.start:
+        elided = mark and tail and (len(head) <= 2 or (len(head) <= 4 and len(tail) > 2))  # l'eau, dall'acqua
+        if elided and len(p.n) == p.end - p.start:
             middle = p.start + len(head) + 1
             found += [(p.start, middle, head + "'"), (middle, p.end, tail)]
         else:
