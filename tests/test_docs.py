@@ -26,9 +26,11 @@ import click
 import pytest
 
 import quotealign
+from quotealign.cli.collate import FORMATS
 from quotealign.cli.main import COMMANDS, group
 from quotealign.formats.articles import Reading
 from quotealign.formats.articles import read as read_articles
+from quotealign.formats.readings import COLUMNS
 from quotealign.languages import codes, language, rules
 from quotealign.model import Article, Kind
 from quotealign.pipeline import Settings, align
@@ -42,7 +44,9 @@ ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("seeds/*.md")])
 LANGUAGES = ROOT / "docs/languages.md"
 DRIFT = ROOT / "docs/drift.md"
-RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", LANGUAGES, DRIFT]
+COLLATION = ROOT / "docs/collation.md"
+PICTURE = ROOT / "docs/variant-graph.svg"
+RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", COLLATION, LANGUAGES, DRIFT]
 """The documents whose commands are run."""
 
 _BOTH = ("quotations.jsonl", "transmission.jsonl")
@@ -296,6 +300,28 @@ def _swedish() -> str:
         return _fenced(shell(command_lines(LANGUAGES)[0], folder).stdout)
 
 
+def collated(*options: str, files: str = "first.txt second.txt third.txt") -> str:
+    """What `quotealign collate` prints of the files that docs/collation.md shows."""
+    with copied() as folder:
+        lay_down(COLLATION, folder)
+        return shell(" ".join(("quotealign collate", files, *options)), folder).stdout
+
+
+def _collation_json() -> str:
+    return _fenced(_spread(json.loads(collated(files="words.json"))), "json")
+
+
+def _collation_csv() -> str:
+    return _fenced("\n".join([*collated("-f csv").splitlines()[:7], "…"]))
+
+
+def _collation_tei() -> str:
+    """The `ab`, a line for each `app`."""
+    block = re.search(r"<ab .*</ab>", collated("-f tei"), re.DOTALL)
+    assert block is not None
+    return _fenced(re.sub(r" ?(?=<app|</ab>)|(?<=</app>) ?(?=\w)", "\n", block.group()).replace("\n\n", "\n"), "xml")
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "table": _table,
     "commands": _commands,
@@ -320,6 +346,11 @@ MAKERS: dict[str, Callable[[], str]] = {
     "metrics": _metrics,
     "python": _python,
     "swedish": _swedish,
+    "collation python": lambda: _fenced(python_output(COLLATION)),
+    "collation text": lambda: _fenced(collated()),
+    "collation csv": _collation_csv,
+    "collation json": _collation_json,
+    "collation tei": _collation_tei,
 }
 """Generated parts of the documents by the name in their comment."""
 
@@ -436,6 +467,17 @@ def test_the_glossary_explains_every_word_that_a_result_shows() -> None:
     assert f"{GRAVE}" in methods
 
 
+def test_the_picture_in_the_documents_is_fresh() -> None:
+    """docs/variant-graph.svg is what the command beside it draws."""
+    assert PICTURE.read_text(encoding="utf-8") == collated("-f svg"), "run: python tests/test_docs.py"
+
+
+def test_every_format_of_a_collation_is_described() -> None:
+    """docs/collation.md has each format in its table, and each column of the CSV."""
+    text = COLLATION.read_text(encoding="utf-8")
+    assert [name for name in (*FORMATS, *COLUMNS) if f"| `{name}` |" not in text] == []
+
+
 def test_every_language_is_named() -> None:
     """A reader learns from the README which languages have data."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -515,5 +557,6 @@ def test_the_version_is_one() -> None:
 if __name__ == "__main__":
     (ROOT / "docs/cli.md").write_text(reference(), encoding="utf-8")
     (ROOT / "docs/drift.svg").write_text(drawing(), encoding="utf-8")
+    PICTURE.write_text(collated("-f svg"), encoding="utf-8")
     for place in DOCUMENTS:
         place.write_text(fresh(place.read_text(encoding="utf-8")), encoding="utf-8")

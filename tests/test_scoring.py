@@ -128,11 +128,45 @@ def test_the_same_words_are_verbatim() -> None:
     assert (found.label, found.edits, found.severity) == ("verbatim", (), 0.0)
 
 
+EN_FR = {"lang_a": "en", "lang_b": "fr"}
+
+
 def test_two_languages_are_not_charged_word_by_word() -> None:
-    """A translation has no edits, and says what little the figures rest on."""
-    found = score("We will build the bridge", "Nous allons construire le pont", lang_a="en", lang_b="fr")
+    """A translation has no edits of words, and says what its figure rests on."""
+    a = "In May the council of Lisbon will inaugurate two modern bridges"
+    found = score(a, "En mai, le conseil de Lisbonne inaugurera deux ponts modernes", **EN_FR)
     assert (found.label, found.edits) == ("translated", ())
-    assert found.evidence
+    assert found.evidence["rests_on"] == {
+        "numbers": ["two = deux"],
+        "names": ["Lisbon = Lisbonne"],
+        "cognates": ["inaugurate = inaugurera", "modern = modernes"],
+    }
+    assert found.divergence < 0.5
+
+
+def test_another_number_is_seen_in_another_language() -> None:
+    """Two bridges are not three, in whichever language."""
+    a = "In May the council of Lisbon will inaugurate two modern bridges"
+    found = score(a, "En mai, le conseil de Lisbonne inaugurera trois ponts modernes", **EN_FR)
+    assert (found.label, [(e.kind, e.a_text, e.b_text) for e in found.edits]) == (
+        "altered",
+        [("number", "two", "trois")],
+    )
+    assert found.severity > 0.5
+
+
+def test_too_little_in_common_is_undetermined() -> None:
+    """Without names, figures or words of one origin nothing is claimed."""
+    found = score("We will build the bridge", "Nous allons construire le pont", **EN_FR)
+    assert (found.label, found.evidence) == ("undetermined", {"rests_on": {}})
+
+
+def test_strangers_in_two_languages_diverge_more_than_a_translation() -> None:
+    """A figure above one half where nothing supports the pair, below where much does."""
+    a = "The minister of finance presented the annual budget in Geneva"
+    same = score(a, "Le ministre des finances a présenté le budget annuel à Genève", **EN_FR)
+    other = score(a, "Il pleut depuis hier soir, et la mer du Nord est mauvaise", **EN_FR)
+    assert same.divergence < 0.5 < other.divergence
 
 
 def test_every_metric_measures_and_says_what_it_is_not_for() -> None:

@@ -12,11 +12,12 @@ from functools import partial
 
 from quotealign.attribution.name import Name, speaker_named
 from quotealign.attribution.names import find
+from quotealign.attribution.parts import lexicon
 from quotealign.attribution.people import Cast, Entity, Mention
 from quotealign.languages import Language, language
 from quotealign.model import Article, Quotation, Speaker
 from quotealign.text.caseless import cut, writes_without_capitals
-from quotealign.text.tokens import Piece, tokenize
+from quotealign.text.tokens import Piece, row_of, tokenize
 
 _DECAY = 0.75
 _GROUP = 0.6
@@ -36,8 +37,8 @@ def attribute(article: Article, quotations: Sequence[Quotation], *, least: float
 
     Confidence is the extraction's times the resolution's: ordered, not calibrated.
     """
-    if not quotations:
-        return ()
+    if not any(q.source and q.source.span for q in quotations):
+        return tuple(quotations)  # nobody to look for
     rules = language(article.lang)
     cast = Cast(article, [span for q in quotations for span in q.spans], rules)
     answers: dict[object, _Answer | None] = {}
@@ -67,10 +68,11 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
         p._replace(n=first) if (first := rules.contractions.get(p.n, p.n).split()[0]) in rules.pronouns else p
         for p in cut(tokenize(quotation.source.text), rules)
     ]
-    names = list(find(pieces, rules, start))
     if writes_without_capitals(rules):
         # What stands beside the source tells whether it is a name.
-        names = [m.name for m in cast.before(quotation.source.span[1], _REACH) if m.name.start >= start]
+        names = [m.name for m, _ in cast.before(quotation.source.span[1], _REACH) if m.name.start >= start]
+    else:
+        names = list(find(row_of(pieces, start), lexicon(rules).of(pieces)))
     steps = (
         partial(_by_name, names, pieces, start, cast, rules),
         partial(_by_pronoun, pieces, start, cast, rules),
@@ -151,21 +153,25 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
     if count == "pl" or gender == "n" or (gender == "?" and count != "?"):
         return None
     here = cast.sentence_of(at)
-    near: dict[int, list[Mention]] = {}
-    entities: dict[int, Entity] = {}
-    for mention in reversed(cast.before(at, _REACH)):
-        entity = cast.entity_at[mention.name.start]
-        if not mention.quoted and len(near.setdefault(id(entity), [])) < _MENTIONS:
-            near[id(entity)].append(mention)
-            entities[id(entity)] = entity
-    scores: list[tuple[float, int, Entity]] = []
-    for key, entity in entities.items():
-        if not entity.may_be_meant() or (gender in "mf" and entity.gender not in ("?", gender)):
+    near: dict[int, tuple[Entity, list[Mention]]] = {}
+    for mention, entity in reversed(cast.before(at, _REACH)):
+        if mention.quoted:
             continue
-        weight = sum(_DECAY ** (here - m.sentence) * (2.0 if m.subject else 0.7) for m in near[key])
+        if entity.number not in near:
+            near[entity.number] = (entity, [mention])
+        elif len(near[entity.number][1]) < _MENTIONS:
+            near[entity.number][1].append(mention)
+    scores: list[tuple[float, int, Entity]] = []
+    for entity, mentions in near.values():
+        stated = entity.gender
+        if (gender in "mf" and stated not in ("?", gender)) or not entity.may_be_meant():
+            continue
+        weight = 0.0
+        for mention in mentions:
+            weight += _DECAY ** (here - mention.sentence) * (2.0 if mention.subject else 0.7)
         weight *= 1 + 0.25 * min(len(entity.mentions), 8)
-        weight *= 1.5 if entity.gender == gender else 1.0
-        scores.append((weight, near[key][0].name.start, entity))
+        weight *= 1.5 if stated == gender else 1.0
+        scores.append((weight, mentions[0].name.start, entity))
     if not scores:
         return None
     scores.sort(key=lambda s: s[:2], reverse=True)

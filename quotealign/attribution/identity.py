@@ -14,7 +14,6 @@ from dataclasses import replace
 
 from quotealign.attribution.name import bare, speaker_named
 from quotealign.model import Alias, Quotation, Speaker
-from quotealign.text.edits import word_similarity
 from quotealign.text.normalization import fold_accents
 
 _VOWELS = str.maketrans("", "", "aeiouyw'-")
@@ -87,13 +86,19 @@ def _joined_spellings(groups: list[list[Speaker]]) -> list[list[Speaker]]:
         family = bare(group[0].name.split()[-1])
         key = (given, _skeleton(family))
         other = by_key.get(key)
-        alike = other and word_similarity(_heard(family), _heard(bare(other[0].name.split()[-1]))) >= _SPELT_ALIKE
-        if other is not None and alike and len(given) > 1 and len(family) >= _SHORTEST:
+        told = other is not None and len(given) > 1 and len(family) >= _SHORTEST
+        if other is not None and told and _alike(family, bare(other[0].name.split()[-1])):
             other.extend(group)
         else:
             by_key[key] = group
             joined.append(group)
     return joined
+
+
+def _alike(a: str, b: str) -> bool:
+    from quotealign.text.edits import word_similarity
+
+    return word_similarity(_heard(a), _heard(b)) >= _SPELT_ALIKE
 
 
 def _heard(family: str) -> str:

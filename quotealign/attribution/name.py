@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from quotealign.model import Speaker, ncname
 from quotealign.text.caseless import is_caseless
@@ -13,8 +13,7 @@ from quotealign.text.normalization import fold_accents
 _DOTS = re.compile("[·・‧＝]")  # between the names of a foreign person: 安娜·史密斯
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in its text. `words` are its name words as printed, `titles` the lower-case words before it.
 
     start, end  code points, titles left out; `run_start` takes them in
@@ -45,14 +44,24 @@ class Name:
         return len(self.words) in (2, 3) or is_caseless(self.text)
 
     @property
+    def stands_alone(self) -> bool:
+        """Whether it tells who is meant without another name: more than one word, or a body's."""
+        return len(self.words) > 1 or self.body
+
+    @property
     def family(self) -> str:
         """The folded last name word: what a family name is joined by."""
-        return bare(_DOTS.split(self.words[-1])[-1])
+        return _family_and_given(self.words)[0]
 
     @property
     def given(self) -> tuple[str, ...]:
         """The folded words before the family name."""
-        return tuple(bare(word) for word in self.words[:-1])
+        return _family_and_given(self.words)[1]
+
+
+@lru_cache(maxsize=16384)
+def _family_and_given(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    return bare(_DOTS.split(words[-1])[-1]), tuple(bare(word) for word in words[:-1])
 
 
 @lru_cache(maxsize=16384)

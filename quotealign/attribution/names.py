@@ -9,32 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotealign.attribution.name import Name
+from quotealign.attribution.parts import NAME, Part
 from quotealign.languages import Language
-from quotealign.text.caseless import stand_out, writes_without_capitals
-from quotealign.text.normalization import APOSTROPHES
-from quotealign.text.tokens import Piece
-
-_NICK = frozenset("\"“”„«»‘’'") | {"''", "``"}
-_LINKS = frozenset({"of", "for", "de", "du", "des", "für", "der", "d", "and", "et", "und", "&"})
+from quotealign.text.caseless import stand_out
+from quotealign.text.tokens import Piece, Row, forms
 
 
-def find(pieces: Sequence[Piece], language: Language, offset: int = 0) -> Iterator[Name]:
-    """The names among some tokens of one sentence; `offset` is added to their places."""
-    if writes_without_capitals(language):
-        yield from _find_caseless(pieces, language, offset)
-        return
-    i = 0
-    while i < len(pieces):
-        first = pieces[i].text
-        if not (first[0].isupper() or "-" in first) or not _starts(pieces, i, language):
-            i += 1
+def find(row: Row, parts: Sequence[Part]) -> Iterator[Name]:
+    """The names among the tokens of one sentence, whose parts in names are known."""
+    end = 0
+    for i in [i for i, part in enumerate(parts) if part.opens]:
+        if i < end or (parts[i].needs_stop and row.texts[i + 1 : i + 2] != ["."]):
             continue
-        end = _run_end(pieces, i, language)
-        yield from _cut(pieces, i, end, language, offset)
-        i = max(end, i + 1)
+        end = _run_end(parts, row.texts, i)
+        if name := _cut(row, parts, i, end):
+            yield name
 
 
-def _find_caseless(pieces: Sequence[Piece], language: Language, offset: int) -> Iterator[Name]:
+def find_caseless(pieces: Sequence[Piece], language: Language) -> Iterator[Name]:
     """Names in a script without capitals: words that stand out, with the titles before or behind them."""
     flags = stand_out([p.n if p.is_word else "" for p in pieces], language)
     end = 0
@@ -51,9 +43,9 @@ def _find_caseless(pieces: Sequence[Piece], language: Language, offset: int) -> 
             last += 1
         titles = tuple(p.n for p in (*pieces[first:start], *pieces[end:last]))
         yield Name(
-            start=offset + pieces[start].start,
-            end=offset + pieces[end - 1].end,
-            run_start=offset + pieces[first].start,
+            start=pieces[start].start,
+            end=pieces[end - 1].end,
+            run_start=pieces[first].start,
             words=tuple(p.text for p in pieces[start:end]),
             titles=titles,
             gender=next((g for t in titles if (g := language.honorifics.get(t, "?")) != "?"), "?"),
@@ -65,179 +57,115 @@ def _find_caseless(pieces: Sequence[Piece], language: Language, offset: int) -> 
 
 
 def _is_title(word: str, language: Language) -> bool:
-    return _is_head(word, language) or word in language.demonyms or word in language.honorifics
+    heads = (language.titles, language.roles, language.bodies, language.offices, language.demonyms)
+    return word in language.honorifics or any(word in words for words in heads)
 
 
-def _is_capital(piece: Piece) -> bool:
-    return piece.text[:1].isupper() and piece.is_word
-
-
-def _starts(pieces: Sequence[Piece], i: int, language: Language) -> bool:
-    piece = pieces[i]
-    if not _is_capital(piece):
-        # al-Sarraj, d'Estaing: a particle hung on a capital word
-        head, _, tail = piece.text.partition("-")
-        return bool(tail) and head.lower() in language.particles and tail[:1].isupper()
-    if piece.n in language.contractions:
-        return False
-    if _is_acronym(piece):
-        return True
-    if piece.n in language.honorifics and i + 1 < len(pieces) and pieces[i + 1].text == ".":
-        return True  # M. Dupont, though m is also what m' is written with
-    if piece.n in language.function_words or piece.n in language.months or piece.n in language.weekdays:
-        return False
-    return piece.n not in language.pronouns
-
-
-def _is_acronym(piece: Piece) -> bool:
-    """US, U.S., WHO: no pronoun, whatever its letters say in lower case."""
-    letters = piece.text.replace(".", "")
-    return len(letters) > 1 and letters.isalpha() and letters.isupper()
-
-
-def _run_end(pieces: Sequence[Piece], start: int, language: Language) -> int:
+def _run_end(parts: Sequence[Part], texts: Sequence[str], start: int) -> int:
     i = start + 1
-    while i < len(pieces) and (
-        _continues(pieces, i, language)
-        or _links(pieces, i, start, language)
-        or _is_particle(pieces, i, language)
-        or _in_nickname(pieces, i)
+    while (
+        i < len(parts)
+        and not parts[i].ends
+        and (_continues(parts, texts, i) or _links(parts, i, start) or _is_particle(parts, i) or _in_nickname(parts, i))
     ):
         i += 1
-    while i > start + 1 and _dangles(pieces[i - 1], language):
+    while i > start + 1 and parts[i - 1].dangles:
         i -= 1
     return i
 
 
-def _in_nickname(pieces: Sequence[Piece], i: int) -> bool:
-    """Whether a mark about a nickname stands here: Samuel | “ | Red | ” | Harker."""
-    if pieces[i].text not in _NICK:
-        return False
-    opens = (
-        i + 3 < len(pieces)
-        and pieces[i + 2].text in _NICK
-        and _is_capital(pieces[i + 1])
-        and _is_capital(pieces[i + 3])
-    )
-    closes = i >= 2 and i + 1 < len(pieces) and pieces[i - 2].text in _NICK and _is_capital(pieces[i + 1])
-    return opens or closes
-
-
-def _continues(pieces: Sequence[Piece], i: int, language: Language) -> bool:
+def _continues(parts: Sequence[Part], texts: Sequence[str], i: int) -> bool:
     """Whether a run goes on here: a capital word, the dot of Mr. or J., a title in lower case."""
-    piece, last = pieces[i], pieces[i - 1]
-    if piece.text == ".":
-        return last.n in language.honorifics or last.n in language.titles or len(last.text) == 1
-    if _is_capital(piece):
-        return piece.n not in language.weekdays and piece.n not in language.pronouns
-    return piece.n in language.titles and i + 1 < len(pieces)
+    if texts[i] == ".":
+        return parts[i - 1].takes_stop
+    return parts[i].goes_on or (parts[i].title and not parts[i].is_capital and i + 1 < len(parts))
 
 
-def _dangles(piece: Piece, language: Language) -> bool:
-    """Whether a run cannot end here: a mark, a link, a title in lower case."""
-    return not piece.is_word or piece.n in _LINKS or (piece.n in language.titles and not _is_capital(piece))
+def _links(parts: Sequence[Part], i: int, start: int) -> bool:
+    """Whether a small word holds a title or a body's name together: Secretary of Transport."""
+    if not parts[i].link or i + 1 >= len(parts):
+        return False
+    following = parts[i + 1]
+    return (
+        (following.is_capital or following.office)
+        and not following.function
+        and any(part.head for part in parts[start:i])
+    )
 
 
-def _is_particle(pieces: Sequence[Piece], i: int, language: Language) -> bool:
+def _is_particle(parts: Sequence[Part], i: int) -> bool:
     """Whether a small word, or a row of them, leads on to a family name: Karel van der Linden."""
     following = i
-    while following < len(pieces) and _small(pieces[following], language):
+    while following < len(parts) and parts[following].particle:
         following += 1
-    if following > i:
-        # Minister of the Interior: behind a title it is no part of a name
-        after_name = i > 0 and _is_capital(pieces[i - 1]) and not _is_head(pieces[i - 1].n, language)
-        link = any(piece.n in _LINKS for piece in pieces[i:following])
-        return following < len(pieces) and _is_capital(pieces[following]) and (after_name or not link)
-    head, _, tail = pieces[i].text.partition("-")
-    return bool(tail) and head.lower() in language.particles and tail[:1].isupper()
+    if following == i:
+        return parts[i].hung
+    # Minister of the Interior: behind a title it is no part of a name
+    after_name = i > 0 and parts[i - 1].is_capital and not parts[i - 1].head
+    link = any(part.link for part in parts[i:following])
+    return following < len(parts) and parts[following].is_capital and (after_name or not link)
 
 
-def _small(piece: Piece, language: Language) -> bool:
-    return piece.n.rstrip("-") in language.particles or piece.text == "-"
-
-
-def _links(pieces: Sequence[Piece], i: int, start: int, language: Language) -> bool:
-    """Whether a small word holds a title or a body's name together: Secretary of Transport."""
-    if pieces[i].n not in _LINKS or i + 1 >= len(pieces):
+def _in_nickname(parts: Sequence[Part], i: int) -> bool:
+    """Whether a mark about a nickname stands here: Samuel | “ | Red | ” | Harker."""
+    if not parts[i].nick or i + 1 >= len(parts) or not parts[i + 1].is_capital:
         return False
-    holder = any(_is_head(p.n, language) for p in pieces[start:i])
-    following = pieces[i + 1]
-    return (
-        holder
-        and (_is_capital(following) or following.n in language.offices)
-        and following.n not in language.function_words
-    )
+    opens = i + 3 < len(parts) and parts[i + 2].nick and parts[i + 3].is_capital
+    return opens or (i >= 2 and parts[i - 2].nick)
 
 
-def _is_head(word: str, language: Language) -> bool:
-    return word in language.titles or word in language.roles or word in language.bodies or word in language.offices
-
-
-def _cut(pieces: Sequence[Piece], start: int, end: int, language: Language, offset: int) -> Iterator[Name]:
-    words = list(range(start, end))
-    bodies = [k for k in words if pieces[k].n in language.bodies and _is_capital(pieces[k])]
+def _cut(row: Row, parts: Sequence[Part], start: int, end: int) -> Name | None:
+    """The name in a run: titles and what else comes before a name are taken off its front."""
+    texts = row.texts
+    owner = end < len(parts) and parts[end].apostrophe
+    governed = start > 0 and parts[start - 1].governs
+    if parts[start:end].count(NAME) == end - start:
+        at, stop = row.starts[start], row.starts[end - 1] + len(texts[end - 1])
+        return Name(at, stop, at, tuple(texts[start:end]), (), "?", False, owner, governed)
     begin = start
-    for k in words:
-        n = pieces[k].n
-        titled = (
-            n in language.honorifics
-            or n in language.titles
-            or n in language.demonyms
-            or n in language.offices
-            or n in language.roles
-            or (n in _LINKS and k > start)
-            or pieces[k].text in (".", ",")
-        )
+    for k in range(start, end):
+        titled = parts[k].before_name or (parts[k].link and k > start)
         # A title ends the title part; an initial's dot inside a name does not.
-        if titled and not (pieces[k].text == "." and k > begin and len(pieces[k - 1].text) == 1):
+        if titled and not (texts[k] == "." and k > begin and len(texts[k - 1]) == 1):
             begin = k + 1
     # Press Secretary Anna Smith is a person; the Press, the Department of Transport are not.
-    titled_person = begin < end and any(
-        pieces[k].n in language.titles or pieces[k].n in language.honorifics for k in range(start, begin)
-    )
-    body = bool(bodies) and not titled_person
+    titled_person = begin < end and any(part.titled for part in parts[start:begin])
+    body = not titled_person and any(part.body and part.is_capital for part in parts[start:end])
     if body or begin >= end:
         # The Department of Transport; the President: a body, or a title without a name
-        if not body:
-            known = all(pieces[k].n in language.demonyms for k in words if pieces[k].is_word)
-            if not known:
-                return
-            body = True
+        if not body and not all(part.demonym for part in parts[start:end] if part.is_word):
+            return None
+        body = True
         begin = start
-    name_pieces = [pieces[k] for k in range(begin, end)]
-    titles = tuple(pieces[k].n for k in range(start, begin) if pieces[k].is_word)
-    printed = _printed(name_pieces)
-    if not printed:
-        return
-    last = name_pieces[-1]
-    owner = last.n.endswith(("'s", "'")) or (end < len(pieces) and pieces[end].text in APOSTROPHES)
-    before = pieces[start - 1].n if start else ""
-    gender = next((g for t in titles if (g := language.honorifics.get(t, "?")) != "?"), "?")
-    yield Name(
-        start=offset + name_pieces[0].start,
-        end=offset + last.end - (2 if last.n.endswith("'s") else 0),
-        run_start=offset + pieces[start].start,
-        words=printed,
-        titles=titles,
-        gender=gender,
+    words = _printed(texts[begin:end], parts[begin:end])
+    if not words:
+        return None
+    last = parts[end - 1]
+    titles = [k for k in range(start, begin) if parts[k].is_word]
+    return Name(
+        start=row.starts[begin],
+        end=row.starts[end - 1] + len(texts[end - 1]) - (2 if last.possessive else 0),
+        run_start=row.starts[start],
+        words=words,
+        titles=tuple(parts[k].n or forms(texts[k])[0] for k in titles),
+        gender=next((parts[k].gender for k in titles if parts[k].gender != "?"), "?"),
         body=body,
-        owner=owner,
-        governed=before in language.source_ends or before in _LINKS,
+        owner=last.owner or owner,
+        governed=governed,
     )
 
 
-def _printed(pieces: Sequence[Piece]) -> tuple[str, ...]:
+def _printed(texts: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
     """Name words as printed: the dot of an initial stays on it, an Arabic article too, a possessive goes."""
     words: list[str] = []
     inside = False
-    for k, piece in enumerate(pieces):
-        if piece.text in _NICK:
+    for k, (text, part) in enumerate(zip(texts, parts, strict=True)):
+        if part.nick:
             inside = not inside
             continue
         if inside:
             continue
-        text = piece.text
-        if piece.n.endswith("'s"):
+        if part.possessive:
             text = text[:-2]
         if text == "." and words:
             words[-1] += "."
@@ -245,6 +173,6 @@ def _printed(pieces: Sequence[Piece]) -> tuple[str, ...]:
             words[-1] += "-"
         elif words and words[-1].endswith("-") and k:
             words[-1] += text
-        elif piece.is_word:
+        elif part.is_word:
             words.append(text)
     return tuple(words)

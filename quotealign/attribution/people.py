@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
 from quotealign.attribution.name import Name
-from quotealign.attribution.names import find
+from quotealign.attribution.names import find, find_caseless
+from quotealign.attribution.parts import Part, lexicon
 from quotealign.languages import Language
 from quotealign.model import Article, Span
-from quotealign.text.caseless import cut
+from quotealign.text.caseless import cut, writes_without_capitals
 from quotealign.text.paragraphs import paragraphs
 from quotealign.text.sentences import sentences
-from quotealign.text.tokens import Piece, tokens_between
+from quotealign.text.tokens import Piece, Row, row_between, row_of, tokens_between
 
 _OPENING = 12
 _FORMS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in its place: number of the sentence, whether it opens a clause, whether it stands in a quotation."""
 
     name: Name
@@ -36,23 +38,27 @@ class Entity:
 
     number: int = 0
     mentions: list[Mention] = field(default_factory=list)
-    pronouns: Counter[str] = field(default_factory=Counter)
-    forms: Counter[str] = field(default_factory=Counter)
-    stated: Counter[str] = field(default_factory=Counter)
+    pronouns: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    forms: dict[str, int] = field(default_factory=dict)
+    stated: dict[str, int] = field(default_factory=dict)
     names: dict[str, Name] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
     bodies: int = 0
 
-    def add(self, mention: Mention) -> None:
-        """Take in one more mention."""
+    def add(self, mention: Mention) -> bool:
+        """Take in one more mention; whether its name has a form that is new here."""
         name = mention.name
         self.mentions.append(mention)
-        self.forms[name.text] += 1
-        self.names.setdefault(name.text, name)
+        text = name.text
+        self.forms[text] = self.forms.get(text, 0) + 1
+        is_new = text not in self.names
+        if is_new:
+            self.names[text] = name
         self.titles.update(name.titles)
         self.bodies += name.body
         if name.gender != "?":
-            self.stated[name.gender] += 1
+            self.stated[name.gender] = self.stated.get(name.gender, 0) + 1
+        return is_new
 
     @property
     def name(self) -> str:
@@ -73,11 +79,11 @@ class Entity:
     def gender(self) -> str:
         """m, f or ?: by honorific, else by the pronouns that followed it alone."""
         if self.stated:
-            return self.stated.most_common(1)[0][0]
-        top = self.pronouns.most_common(2)
-        if top and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
-            return top[0][0]
-        return "?"
+            return max(self.stated, key=self.stated.__getitem__)
+        m, f = self.pronouns["m"], self.pronouns["f"]
+        if m == f:
+            return "?"
+        return "m" if m >= 2 * f else "f" if f >= 2 * m else "?"
 
     def may_be_meant(self) -> bool:
         """Whether a pronoun may mean it: a title, two names, or a family name used again; not every place name."""
@@ -90,17 +96,21 @@ class Cast:
 
     def __init__(self, article: Article, quoted: Sequence[Span], language: Language) -> None:
         self.language = language
-        self.sentences: list[Span] = []
-        self.pieces: list[tuple[Piece, ...]] = []
-        self._cut(article.text)
         self._quoted = sorted(quoted)
-        self.mentions = self._mentions(self._quoted)
+        self._ends: list[int] = []  # of the sentences
+        self._voices: dict[int, list[str]] = {}
+        self.mentions: list[Mention] = []
+        self._read(article.text)
         self._starts = [m.name.start for m in self.mentions]
         self.entities: list[Entity] = []
         self.entity_at: dict[int, Entity] = {}
+        self._meant: list[tuple[Mention, Entity]] = []
         self.ambiguous: set[int] = set()  # places of family names that two people share
         self.by_family: dict[str, list[Entity]] = defaultdict(list)
         self.by_title: dict[str, list[Entity]] = defaultdict(list)
+        # Who a full name was found to be; forgotten as soon as it may have become somebody else.
+        self._known: dict[tuple[tuple[str, ...], bool], Entity] = {}
+        self._of_family: dict[str, list[tuple[tuple[str, ...], bool]]] = defaultdict(list)
         self._join()
         self._vote()
 
@@ -108,82 +118,83 @@ class Cast:
         """Number of the sentence that holds an offset."""
         return bisect.bisect_right(self._ends, offset)
 
-    def before(self, offset: int, most: int) -> list[Mention]:
-        """The last mentions before an offset, at most so many."""
+    def before(self, offset: int, most: int) -> list[tuple[Mention, Entity]]:
+        """The last mentions before an offset, at most so many, and who is meant by each."""
         end = bisect.bisect_left(self._starts, offset)
-        return self.mentions[max(0, end - most) : end]
+        return self._meant[max(0, end - most) : end]
 
-    def _cut(self, text: str) -> None:
-        for start, end in paragraphs(text):
-            pieces = tuple(cut(tokens_between(text, start, end), self.language))
-            at = 0
-            for a, b in sentences(text, self.language, start, end):
-                first = at
-                while at < len(pieces) and pieces[at].end <= b:
-                    at += 1
-                self.sentences.append((a, b))
-                self.pieces.append(pieces[first:at])
-        self._ends = [end for _, end in self.sentences]
-
-    def _mentions(self, quoted: Sequence[Span]) -> list[Mention]:
-        found = []
+    def _read(self, text: str) -> None:
+        """Names and the reporter's pronouns, sentence by sentence; the words themselves are not kept."""
+        quoted = self._quoted
         at = 0
-        for number, pieces in enumerate(self.pieces):
-            for name in find(pieces, self.language):
+        for number, (row, parts, names) in enumerate(self._sentences(text)):
+            for name in names:
                 while at < len(quoted) and quoted[at][1] <= name.start:
                     at += 1
                 inside = at < len(quoted) and quoted[at][0] <= name.start
-                found.append(Mention(name, number, self._opens(pieces, name), inside))
-        return found
+                self.mentions.append(Mention(name, number, _opens(row, parts, name), inside))
+            voices = [k for k, part in enumerate(parts) if part.voice]
+            if voices:
+                self._voices[number] = [parts[k].voice for k in voices if not self._is_quoted(row.starts[k])]
 
-    def _opens(self, pieces: tuple[Piece, ...], name: Name) -> bool:
-        """Whether the name is the first thing in its sentence or in a clause behind a short opening."""
-        if name.governed or name.owner:
-            return False
-        before: list[Piece] = []
-        for piece in pieces:
-            if piece.start >= name.run_start:
-                break
-            before.append(piece)
-            if len(before) > _OPENING:
-                return False
-        while before and (before[-1].n in self.language.determiners or before[-1].n in self.language.demonyms):
-            before.pop()
-        return not any(p.is_word for p in before) or before[-1].text in (",", ":", '"', "“", "”")
+    def _sentences(self, text: str) -> Iterator[tuple[Row, list[Part], Iterator[Name]]]:
+        """The tokens of each sentence, the parts they can play in names, and the names among them."""
+        language, words = self.language, lexicon(self.language)
+        caseless = writes_without_capitals(language)
+        pieces: Sequence[Piece] = ()
+        for start, end in paragraphs(text):
+            if caseless:
+                pieces = cut(tokens_between(text, start, end), language)
+                row, parts = row_of(pieces), words.of(pieces)
+            else:
+                row = row_between(text, start, end)
+                parts = words.each(row.texts)
+            at = 0
+            for _, stop in sentences(text, language, start, end):
+                first, at = at, row.reaching(stop, at)
+                here, own = Row(row.starts[first:at], row.texts[first:at]), parts[first:at]
+                self._ends.append(stop)
+                yield here, own, find_caseless(pieces[first:at], language) if caseless else find(here, own)
 
     def _join(self) -> None:
         """Names of one family name made one entity, unless their given names are of different people.
 
         Full names first; a family name alone then goes to one of that name.
         """
-        for mention in self.mentions:
-            if len(mention.name.words) > 1 or mention.name.body:
-                self._entity_of_full(mention.name)
         full: Counter[int] = Counter()
         for mention in self.mentions:
-            if len(mention.name.words) > 1 or mention.name.body:
-                full[id(self._entity_of_full(mention.name))] += 1 + mention.subject
+            if mention.name.stands_alone:
+                full[self._entity_of_full(mention.name).number] += 1 + mention.subject
         for mention in self.mentions:
             name = mention.name
-            if len(name.words) > 1 or name.body:
-                entity = self._entity_of_full(name)
-            else:
-                entity = self._entity_of_family(name, full)
-            entity.add(mention)
+            entity = self._entity_of_full(name) if name.stands_alone else self._entity_of_family(name, full)
+            if entity.add(mention):
+                # What the new form is compatible with may now be this entity.
+                for key in self._of_family.pop(name.family, ()):
+                    self._known.pop(key, None)
             self.entity_at[name.start] = entity
+            self._meant.append((mention, entity))
         for entity in self.entities:
             for title in sorted(entity.titles):
                 self.by_title[title].append(entity)
 
     def _entity_of_full(self, name: Name) -> Entity:
+        key = name.words, name.body
+        entity = self._known.get(key)
+        if entity is None:
+            entity = self._known[key] = self._compatible(name) or self._made(name)
+            self._of_family[name.family].append(key)
+        return entity
+
+    def _compatible(self, name: Name) -> Entity | None:
         for entity in self.by_family[name.family]:
-            if any(compatible(known, name) for known in list(entity.names.values())[:_FORMS]):
+            if any(compatible(known, name) for known in islice(entity.names.values(), _FORMS)):
                 return entity
-        return self._made(name)
+        return None
 
     def _entity_of_family(self, name: Name, full: Counter[int]) -> Entity:
         def agrees(entity: Entity) -> bool:
-            return not entity.body and (name.gender in ("?", entity.gender) or entity.gender == "?")
+            return not entity.body and (name.gender == "?" or entity.gender in ("?", name.gender))
 
         fitting = [e for e in self.by_family[name.family] if agrees(e)]
         if not fitting:
@@ -191,7 +202,7 @@ class Cast:
         if len(fitting) > 1:
             self.ambiguous.add(name.start)
         # Of two who share a name, the one whom the article is about: named in full most often, then first.
-        return max(fitting, key=lambda e: (full[id(e)], -e.number))
+        return max(fitting, key=lambda e: (full[e.number], -e.number))
 
     def _made(self, name: Name) -> Entity:
         entity = Entity(number=len(self.entities))
@@ -208,20 +219,24 @@ class Cast:
     def _vote(self) -> None:
         """Pronouns of a sentence speak for the one person named in it, or in the sentence before it."""
         named: dict[int, list[Entity]] = defaultdict(list)
-        for mention in self.mentions:
-            entity = self.entity_at[mention.name.start]
+        for mention, entity in self._meant:
             if not mention.quoted and not entity.body and entity not in named[mention.sentence]:
                 named[mention.sentence].append(entity)
-        for number, pieces in enumerate(self.pieces):
+        for number, voices in self._voices.items():
             people = [e for e in named.get(number) or named.get(number - 1) or [] if _like_a_person(e)]
-            if len(people) != 1:
-                continue
-            for piece in pieces:
-                if self._is_quoted(piece.start):
-                    continue
-                gender, count = self.language.pronouns.get(piece.n, ("?", "?"))
-                if gender in ("m", "f") and count == "sg":
-                    people[0].pronouns[gender] += 1
+            if len(people) == 1:
+                for voice in voices:
+                    people[0].pronouns[voice] += 1
+
+
+def _opens(row: Row, parts: Sequence[Part], name: Name) -> bool:
+    """Whether the name is the first thing in its sentence or in a clause behind a short opening."""
+    before = bisect.bisect_left(row.starts, name.run_start)
+    if name.governed or name.owner or before > _OPENING:
+        return False
+    while before and parts[before - 1].leads:
+        before -= 1
+    return not any(part.is_word for part in parts[:before]) or parts[before - 1].before_clause
 
 
 def _like_a_person(entity: Entity) -> bool:

@@ -61,8 +61,8 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status and never lets a traceback out."""
-    # Our records are many small tuples without cycles: the default thresholds would walk them again and again.
-    gc.set_threshold(200_000, 20, 50)
+    # Our records are many small tuples, none in a cycle: the collector would walk them again and again for nothing.
+    gc.disable()
     try:
         status = group.main(args=arguments, prog_name="quotealign", standalone_mode=False)
         sys.stdout.flush()
@@ -92,3 +92,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"quotealign: a fault of ours ({what}); set QUOTEALIGN_DEBUG=1 to see where, and report it.", err=True
         )
         return 2
+    finally:
+        gc.enable()

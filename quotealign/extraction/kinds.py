@@ -109,8 +109,7 @@ def _near(items: tuple[Item, ...] | list[Item], cues: frozenset[str]) -> bool:
 
 
 def _term_cue(items: tuple[Item, ...], position: int, language: Language) -> bool:
-    for phrase in language.term_cues:
-        parts = phrase.split()
+    for parts in language.term_cues.by_last.get(items[position - 1].word, ()) if position else ():
         start = position - len(parts)
         if start >= 0 and all(items[start + k].word == part for k, part in enumerate(parts)):
             return True

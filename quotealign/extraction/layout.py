@@ -6,6 +6,7 @@ that ends a sentence may end the reporter's, too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +14,8 @@ from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
 from quotealign.text.caseless import cut, plain, stand_out, writes_without_capitals
 from quotealign.text.normalization import DASHES, fold
-from quotealign.text.tokens import Piece, tokens_between
+from quotealign.text.remembered import Remembered
+from quotealign.text.tokens import Row, forms, row_between, row_of, tokens_between
 
 _STOPS = frozenset(".!?…。！？؟۔")
 _LONGEST = 300  # items: nobody writes a sentence so long, and without a limit a line of marks would cost its square
@@ -21,37 +23,31 @@ _WIDE_STOPS = frozenset("。！？؟۔")
 
 
 class Item(NamedTuple):
-    """An outer token, or an outermost marked string standing as one; `word` is lower-case and empty for marks."""
+    """An outer token, or an outermost marked string standing as one; `word` is lower-case and empty for marks.
+
+    is_word     whether this is an outer word
+    is_capital  whether it is one that begins with a capital letter, or a name where there are none
+    """
 
     start: int
     end: int
     word: str
     text: str
+    is_word: bool
+    is_capital: bool
     marked: Marked | None = None
-    stands_out: bool = False
-
-    @property
-    def is_word(self) -> bool:
-        """Whether this is an outer word."""
-        return self.marked is None and any(c.isalnum() for c in self.text)
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether this is an outer word that begins with a capital letter, or a name where there are none."""
-        return self.stands_out or (self.marked is None and self.text.lstrip("\"“‘'«„")[:1].isupper())
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The items of one sentence of the reporter; `paragraph` is the number of its paragraph."""
+    """The items of one sentence of the reporter; `paragraph` is the number of its paragraph.
+
+    `marked` are the positions of the marked strings.
+    """
 
     items: tuple[Item, ...]
     paragraph: int
-
-    @property
-    def marked(self) -> tuple[int, ...]:
-        """Positions of the marked strings."""
-        return tuple(i for i, item in enumerate(self.items) if item.marked)
+    marked: tuple[int, ...]
 
     def is_nickname(self, i: int) -> bool:
         """Whether the marked string stands inside a name: John “Jack” Smith."""
@@ -63,10 +59,13 @@ class Sentence:
 
     def clause_items(self) -> tuple[Item, ...]:
         """The items, with a nickname in marks standing as the word of a name that it is."""
-        return tuple(
-            item._replace(marked=None, word=fold(item.text)) if item.marked and self.is_nickname(i) else item
-            for i, item in enumerate(self.items)
-        )
+        nicknames = [i for i in self.marked if self.is_nickname(i)]
+        if not nicknames:
+            return self.items
+        items = list(self.items)
+        for i in nicknames:
+            items[i] = Item(items[i].start, items[i].end, *_seen_as(items[i].text, fold(items[i].text)))
+        return tuple(items)
 
 
 def lay_out(
@@ -84,53 +83,87 @@ def lay_out(
         announces = at < len(outer) and number + 1 < len(spans) and outer[at].opening < spans[number + 1][1]
         if not (inside or all_of_it or announces):
             continue
-        items = _items(text, start, end, inside, language)
-        sentences += [Sentence(tuple(part), number) for part in _split(items, text, language)]
+        sentences += _split(_items(text, start, end, inside, language), number, text, language)
     return sentences
 
 
 def _items(text: str, start: int, end: int, marked: list[Marked], language: Language) -> list[Item]:
+    if writes_without_capitals(language):
+        pieces = cut(tokens_between(text, start, end), language)
+        row = row_of(pieces)
+        seen = [_seen_as(plain(p.text), p.n if p.is_word else "") for p in pieces]
+    else:
+        row = row_between(text, start, end)
+        seen = _SEEN.each(row.texts)
     items: list[Item] = []
-    pieces = cut(tokens_between(text, start, end), language)
     at = 0
     for m in marked:
-        while at < len(pieces) and pieces[at].end <= m.opening:
-            items.append(_item(pieces[at]))
-            at += 1
-        if at < len(pieces) and pieces[at].start < m.opening:
+        upto = row.reaching(m.opening, at)
+        items += _outer(row, seen, at, upto)
+        if upto < len(seen) and row.starts[upto] < m.opening:
             # A mark that stands inside a token, as in l'«Unità»: the token is cut at it.
-            items += map(_item, tokens_between(text, pieces[at].start, m.opening))
-        items.append(Item(m.opening, m.closing, "", text[m.opening : m.closing], m))
-        while at < len(pieces) and pieces[at].end <= m.closing:
+            items += _between(text, row.starts[upto], m.opening)
+        items.append(Item(m.opening, m.closing, "", text[m.opening : m.closing], False, False, m))
+        at = row.reaching(m.closing, upto)
+        if at < len(seen) and row.starts[at] < m.closing:
+            items += _between(text, m.closing, row.starts[at] + len(row.texts[at]))
             at += 1
-        if at < len(pieces) and pieces[at].start < m.closing:
-            items += map(_item, tokens_between(text, m.closing, pieces[at].end))
-            at += 1
-    items += map(_item, pieces[at:])
+    items += _outer(row, seen, at, len(seen))
     if writes_without_capitals(language):
         names = stand_out([item.word for item in items], language)
-        items = [item._replace(stands_out=True) if name else item for item, name in zip(items, names, strict=True)]
+        items = [item._replace(is_capital=True) if name else item for item, name in zip(items, names, strict=True)]
     return items
 
 
-def _item(piece: Piece) -> Item:
-    return Item(piece.start, piece.end, piece.n if piece.is_word else "", plain(piece.text))
+def _between(text: str, start: int, end: int) -> list[Item]:
+    row = row_between(text, start, end)
+    return _outer(row, _SEEN.each(row.texts), 0, len(row.texts))
 
 
-def _split(items: list[Item], text: str, language: Language) -> list[list[Item]]:
-    sentences: list[list[Item]] = [[]]
+def _outer(row: Row, seen: Sequence[_Seen], first: int, last: int) -> list[Item]:
+    """Items for the tokens of a row from `first` to before `last`."""
+    placed = zip(row.starts[first:last], row.texts[first:last], seen[first:last], strict=True)
+    # Item(…) in half the time, which counts where there is one for every token.
+    return [_new(Item, (start, start + len(token), *known, None)) for start, token, known in placed]
+
+
+_new = tuple.__new__
+
+
+_Seen = tuple[str, str, bool, bool]
+"""What an item holds of a token, its place left out: word, text, is_word, is_capital."""
+
+
+def _seen(token: str) -> _Seen:
+    if token.isascii() and token.isalpha():
+        return token.lower(), token, True, token[0].isupper()
+    n, is_word = forms(token)
+    return _seen_as(plain(token), n if is_word else "")
+
+
+def _seen_as(text: str, word: str) -> _Seen:
+    return word, text, bool(word), text.lstrip("\"“‘'«„")[:1].isupper()
+
+
+_SEEN = Remembered(_seen)
+
+
+def _split(items: list[Item], paragraph: int, text: str, language: Language) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    begin, longest = 0, min(_LONGEST, len(items)) - 1
     for i, item in enumerate(items):
-        sentences[-1].append(item)
-        following = items[i + 1] if i + 1 < len(items) else None
-        if len(sentences[-1]) >= _LONGEST:
-            sentences.append([])
-            continue
-        if following is None or not _ends(items, i, text, language):
-            continue
-        opens = following.is_capital or following.text[:1].isdigit() or following.text in "([—–-•*"
-        if opens or following.marked or text[item.start] in _WIDE_STOPS:
-            sentences.append([])
-    return [sentence for sentence in sentences if sentence]
+        if i < longest:
+            if not (item.text[-1] in _STOPS or item.marked) or not _ends(items, i, text, language):
+                continue
+            following = items[i + 1]
+            opens = following.is_capital or following.text[:1].isdigit() or following.text in "([—–-•*"
+            if not (opens or following.marked or text[item.start] in _WIDE_STOPS):
+                continue
+        part = tuple(items[begin : i + 1])
+        sentences.append(Sentence(part, paragraph, tuple(k for k, one in enumerate(part) if one.marked)))
+        begin = i + 1
+        longest = min(begin + _LONGEST, len(items)) - 1
+    return sentences
 
 
 def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
@@ -146,9 +179,7 @@ def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
             return False  # “….” — Anna Smith
         # “We won.” Smith said no more: a full stop inside ends the sentence, other marks may not
         return inner[-1:] == "." or not _reports(items, i + 1, language)
-    if item.text[-1] not in _STOPS and item.text != ":":
-        return False
-    if item.text == ":":
+    if item.text[-1] not in _STOPS:
         return False
     spaced = text[item.start] in _WIDE_STOPS or text[item.end : item.end + 1].isspace() or following.marked is not None
     if not spaced:

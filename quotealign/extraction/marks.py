@@ -244,7 +244,10 @@ def pair(text: str, spans: list[tuple[int, int]], language: Language) -> tuple[l
     """Strings in marks of a text whose paragraphs are `spans`, in order of their opening, and the odd marks."""
     marked: list[Marked] = []
     odd: list[OddMark] = []
+    _, glyphs = _glyphs(language.marks)
     for number, (start, end) in enumerate(spans):
+        if not glyphs.search(text, start, end):
+            continue
         following = text[spans[number + 1][0] : spans[number + 1][0] + 2] if number + 1 < len(spans) else ""
         reopens = next((a for a, _ in language.marks if following.startswith(a)), None)
         paragraph = _Paragraph(text, start, end, language, reopens)
@@ -260,6 +263,7 @@ def _with_depths(found: list[Marked]) -> list[Marked]:
     enclosing: list[int] = []
     for marked in sorted(found, key=lambda m: (m.opening, -m.closing)):
         enclosing = [end for end in enclosing if end >= marked.closing]
-        ordered.append(replace(marked, depth=len(enclosing)))
+        depth = len(enclosing)
+        ordered.append(marked if marked.depth == depth else replace(marked, depth=depth))
         enclosing.append(marked.closing)
     return ordered

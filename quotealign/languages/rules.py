@@ -12,11 +12,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from quotealign.errors import InputMalformed, NameUnknown
+from quotealign.languages.phrases import PhraseList
 from quotealign.languages.translation import Translation
+
+_HERE = Path(__file__).parent
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -33,6 +36,8 @@ class Language:
     pro_drop: bool
     verb_first: bool
     compounds: bool
+    noun_capitals: bool
+    verbosity: float
     # marks
     marks: Pairs
     dialogue: tuple[str, ...]
@@ -42,21 +47,32 @@ class Language:
     # cues: form -> base form
     speech: Mapping[str, str]
     stance: Mapping[str, str]
+    addressed: frozenset[str]
+    marked_only: frozenset[str]
+    findings: Mapping[str, str]
     beside: Mapping[str, str]
     speech_nouns: frozenset[str]
-    according: tuple[str, ...]
-    asides: tuple[str, ...]
+    according: PhraseList
+    asides: PhraseList
     auxiliaries: frozenset[str]
     complementizers: frozenset[str]
     conjunctions: frozenset[str]
-    cue_phrases: tuple[str, ...]
+    cue_phrases: PhraseList
     reportive: frozenset[str]
     infinitives: frozenset[str]
     likewise: frozenset[str]
+    participles: tuple[str, ...]
+    progressive: frozenset[str]
+    finite: frozenset[str]
+    absolutes: frozenset[str]
+    agents: frozenset[str]
+    fused: frozenset[str]
+    subordinators: frozenset[str]
     noun_like: frozenset[str]
     # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
     pronouns: Mapping[str, tuple[str, str]]
     determiners: frozenset[str]
+    standalone: frozenset[str]
     topics: frozenset[str]
     relatives: frozenset[str]
     source_ends: frozenset[str]
@@ -72,7 +88,7 @@ class Language:
     names: frozenset[str]
     demonyms: frozenset[str]
     # naming: what comes before a term or a title in marks
-    term_cues: tuple[str, ...]
+    term_cues: PhraseList
     title_cues: frozenset[str]
     untagged: str
     translation: Translation
@@ -87,7 +103,7 @@ class Language:
     weekdays: frozenset[str]
     antonyms: Mapping[str, frozenset[str]]
     contractions: Mapping[str, str]
-    spelling_rules: tuple[tuple[re.Pattern[str], str], ...]
+    spelling_rules: Pairs
     spelling_pairs: Mapping[str, str]
 
     def is_cue(self, word: str) -> bool:
@@ -121,8 +137,7 @@ _LEARNT: dict[str, str] = {}
 @lru_cache(maxsize=1)
 def codes() -> tuple[str, ...]:
     """The languages there is data for, `und` first."""
-    names = (entry.name for entry in resources.files(__package__).iterdir())
-    found = {name.removesuffix(".toml") for name in names if name.endswith(".toml")} | set(_LEARNT)
+    found = {path.stem for path in _HERE.glob("*.toml")} | set(_LEARNT)
     return ("und", *sorted(found - {"und"}))
 
 
@@ -137,7 +152,10 @@ def learn(code: str, toml: str, *, where: str = "language data") -> Language:
     for cache in (codes, language, _build, _means_somebody):
         cache.cache_clear()
     try:
-        return _build(code)
+        rules = _build(code)
+        for pattern, _ in rules.spelling_rules:
+            re.compile(pattern)
+        return rules
     except InputMalformed as error:
         del _LEARNT[code]
         raise InputMalformed(error.what, where=where, do="mend the file; see docs/languages.md") from None
@@ -179,7 +197,7 @@ def named(code: str) -> Language:
 
 def _read(code: str) -> dict[str, Any]:
     known = _LEARNT.get(code)
-    text = known if known is not None else resources.files(__package__).joinpath(f"{code}.toml").read_text("utf-8")
+    text = known if known is not None else (_HERE / f"{code}.toml").read_text("utf-8")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -209,11 +227,10 @@ def _build(code: str) -> Language:
     def words(path: str) -> frozenset[str]:
         return frozenset(value(path, "").lower().split())
 
-    def phrases(path: str) -> tuple[str, ...]:
+    def phrases(path: str) -> PhraseList:
         if not isinstance(value(path, []), list):
             raise TypeError(f"{path} is a list of phrases")
-        # Longest first, so that a phrase wins over its own beginning.
-        return tuple(sorted((p.lower() for p in value(path, []) if p.strip()), key=lambda p: (-len(p), p)))
+        return PhraseList(p.lower() for p in value(path, []) if p.strip())
 
     def verbs(path: str) -> dict[str, str]:
         paradigms = (line.lower().split() for line in value(path, "").splitlines())
@@ -236,12 +253,17 @@ def _build(code: str) -> Language:
         pro_drop=flag("language.pro_drop"),
         verb_first=flag("language.verb_first"),
         compounds=flag("language.compounds"),
+        noun_capitals=flag("language.noun_capitals"),
+        verbosity=float(value("language.verbosity", 1.0)),
         marks=tuple((a, b) for a, b in value("marks.pairs", [])),
         dialogue=tuple(value("marks.dialogue", ())),
         clause_inside=flag("marks.clause_inside"),
         abbreviations=words("sentences.abbreviations"),
         speech=verbs("cues.speech"),
         stance=verbs("cues.stance"),
+        addressed=words("cues.addressed"),
+        marked_only=words("cues.marked_only"),
+        findings=verbs("cues.findings"),
         beside=verbs("cues.beside"),
         speech_nouns=words("cues.nouns"),
         according=phrases("cues.according"),
@@ -253,9 +275,17 @@ def _build(code: str) -> Language:
         reportive=words("cues.reportive"),
         infinitives=words("cues.infinitives"),
         likewise=words("cues.likewise"),
+        participles=tuple(sorted(words("cues.participles"))),
+        progressive=words("cues.progressive"),
+        finite=words("cues.finite"),
+        absolutes=words("cues.absolutes"),
+        agents=words("cues.agents"),
+        fused=words("cues.fused"),
+        subordinators=words("cues.subordinators"),
         noun_like=words("cues.noun_like"),
         pronouns={k: (v.split()[0], v.split()[1]) for k, v in mapping("sources.pronouns").items()},
         determiners=words("sources.determiners"),
+        standalone=words("sources.standalone"),
         topics=words("sources.topics"),
         relatives=words("sources.relatives"),
         source_ends=words("sources.ends"),
@@ -291,7 +321,7 @@ def _build(code: str) -> Language:
         weekdays=words("words.weekdays"),
         antonyms={word: frozenset(others) for word, others in antonyms.items()},
         contractions=mapping("words.contractions"),
-        spelling_rules=tuple((re.compile(a), b) for a, b in value("spelling.rules", [])),
+        spelling_rules=tuple((a, b) for a, b in value("spelling.rules", [])),
         spelling_pairs=mapping("spelling.pairs"),
     )
     unknown = {f"{table}.{key}" for table, keys in tables.items() for key in keys} - known - {"language.name"}

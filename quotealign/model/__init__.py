@@ -10,6 +10,7 @@ from quotealign.model.article import Article
 from quotealign.model.cluster import Cluster, Link
 from quotealign.model.divergence import Divergence, Edit
 from quotealign.model.drift import Descent, Drift, Trace, Transmission
+from quotealign.model.graph import Edge, Node, Variant, VariantGraph, links_at, variant_graph, variants, words_of
 from quotealign.model.identifiers import digest, ncname
 from quotealign.model.notice import Notice
 from quotealign.model.quotation import Kind, Passage, Quotation, Span
@@ -24,9 +25,11 @@ __all__ = [
     "Descent",
     "Divergence",
     "Drift",
+    "Edge",
     "Edit",
     "Kind",
     "Link",
+    "Node",
     "Notice",
     "Passage",
     "Quotation",
@@ -37,7 +40,13 @@ __all__ = [
     "Trace",
     "Transmission",
     "Transposition",
+    "Variant",
+    "VariantGraph",
     "Witness",
     "digest",
+    "links_at",
     "ncname",
+    "variant_graph",
+    "variants",
+    "words_of",
 ]

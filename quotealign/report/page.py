@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from quotealign.model import Alignment, Article, Divergence, Quotation, ncname
+from quotealign.model import Alignment, Article, Divergence, Quotation
 from quotealign.report import between, heatmap, wording
 from quotealign.report.cards import Card, Standing, cards, representative
+from quotealign.report.environment import environment
 from quotealign.report.grid import grid
 from quotealign.report.places import Place, places
 from quotealign.report.running import base_runs, is_comparable, is_composed, runs
@@ -92,25 +93,14 @@ def draw(alignment: Alignment) -> str:
     picture = between.picture(alignment)
     if picture is None:
         return ""
-    return wording.printable(_template("arcs.html").render(picture=picture, alone=True))
+    template = environment().get_template("arcs.html")
+    return wording.printable(template.render(picture=picture, arcs=between.GEOMETRY, alone=True))
 
 
-@lru_cache(maxsize=2)
-def _template(name: str = "page.html") -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("quotealign.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    filters: dict[str, Any] = {"figure": wording.figure, "class_of": wording.class_of, "explain": wording.explain}
-    environment.filters.update(filters, ncname=ncname, without_folders=wording.without_folders, day=wording.day)
-    environment.filters["sentence"] = wording.sentence
-    environment.globals.update(
-        count=wording.count,
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    made = environment()
+    made.globals.update(
         runs=runs,
         base_runs=base_runs,
         grid=grid,
@@ -125,7 +115,7 @@ def _template(name: str = "page.html") -> Template:
         article_name=_name,
         arcs=between.GEOMETRY,
     )
-    return environment.get_template(name)
+    return made.get_template("page.html")
 
 
 def _name(article: Article) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import NamedTuple
 
 from quotealign.languages import Language, language
 from quotealign.model import Cluster, Divergence, Edit, Quotation
-from quotealign.scoring.edits import Comparison, compare, edits
+from quotealign.scoring import crosslingual
+from quotealign.scoring.edits import compare, edits
+from quotealign.scoring.information import divergence
 from quotealign.scoring.metrics import DEFAULT, measure, signature
 from quotealign.scoring.severity import GRAVE
-from quotealign.text.likeness import likeness, weight
+from quotealign.text.tokens import tokenize
 
 _COSMETIC = frozenset({"punctuation", "case", "contraction"})
 _SPELLING = _COSMETIC | {"spelling", "numeral", "bracket"}
@@ -31,29 +34,50 @@ def score(
 ) -> Divergence:
     """How far text `b` stands from text `a`. `ids` are the cluster's and the two witnesses'.
 
-    divergence  1 - F1 of the words in common, weighted (content words 1, function words 0.4, marks 0.1; a word that
-                is only alike counts by its likeness): how much changed, not how gravely
+    divergence  how much of what the richer text says the other has not (`information.divergence`), in [0, 1]: how
+                much changed, not how gravely
     severity    the worst edit's; says nothing of how much changed
-    class       verbatim, cosmetic, spelling, trimmed, reworded, altered; translated between two languages
+    class       verbatim, cosmetic, spelling, trimmed, reworded, altered; between two languages translated, altered
+                (figures that differ) or undetermined
     """
     cluster, first, second = ids
-    rules = language(lang_a)
-    same_language = lang_a.split("-")[0] == lang_b.split("-")[0]
-    comparison = compare(a, b, rules)
-    found = edits(comparison, rules) if same_language else ()
-    worst = max((edit.severity for edit in found), default=0.0)
+    rules = language(lang_a), language(lang_b)
+    across = lang_a.split("-")[0] != lang_b.split("-")[0]
+    told = _across(a, b, *rules) if across else _within(a, b, rules[0])
     return Divergence(
         cluster=cluster,
         a=first,
         b=second,
-        divergence=round(_distance(comparison, rules), 4),
-        severity=worst,
-        label=classify(a, b, found) if same_language else "translated",
+        divergence=round(told.divergence, 4),
+        severity=max((edit.severity for edit in told.edits), default=0.0),
+        label=told.label,
         metrics=measure(a, b, names=names),
-        edits=found,
-        evidence=_evidence(found) if same_language else {"rests_on": ["words and numbers in common only"]},
+        edits=told.edits,
+        evidence=told.evidence,
         signature=signature(tuple(names)),
     )
+
+
+class _Told(NamedTuple):
+    """What a comparison says of two texts, before it is measured."""
+
+    divergence: float
+    label: str
+    edits: tuple[Edit, ...]
+    evidence: dict[str, object]
+
+
+def _within(a: str, b: str, rules: Language) -> _Told:
+    comparison = compare(a, b, rules)
+    found = edits(comparison, rules)
+    changed = divergence(comparison.a, comparison.b, comparison.pairs, rules)
+    return _Told(changed, classify(a, b, found), found, _evidence(found))
+
+
+def _across(a: str, b: str, rules_a: Language, rules_b: Language) -> _Told:
+    x, y = tokenize(a), tokenize(b)
+    found = crosslingual.compare(x, y, rules_a, rules_b)
+    return _Told(found.divergence, found.label, crosslingual.edits(x, y, found), crosslingual.evidence(x, y, found))
 
 
 def score_all(
@@ -89,16 +113,6 @@ def classify(a: str, b: str, found: Sequence[Edit]) -> str:
         if kinds <= harmless:
             return label
     return "reworded"
-
-
-def _distance(comparison: Comparison, rules: Language) -> float:
-    whole = sum(weight(p.n, rules) for p in (*comparison.a, *comparison.b))
-    common = 0.0
-    for i, j in comparison.pairs:
-        if i is not None and j is not None:
-            x, y = comparison.a[i].n, comparison.b[j].n
-            common += likeness(x, y, rules) * (weight(x, rules) + weight(y, rules))
-    return max(0.0, 1 - common / whole) if whole else 0.0
 
 
 def _evidence(found: Sequence[Edit]) -> dict[str, object]:

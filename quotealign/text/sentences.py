@@ -6,8 +6,10 @@ import re
 
 from quotealign.languages import Language
 
-_END = re.compile(r"[.!?…؟۔]+[\"”’»'\)\]]*(?=\s|$)|[。！？]+[」』”]?")
-_LAST_WORD = re.compile(r"[\w.]+$")
+# One set of marks first, so that the search goes from mark to mark.
+_END = re.compile(r"[.!?…؟۔。！？](?:(?<=[.!?…؟۔])[.!?…؟۔]*[\"”’»'\)\]]*(?=\s|$)|(?<=[。！？])[。！？]*[」』”]?)")
+_WORD_BACKWARDS = re.compile(r"\n?([\w.]+)")
+_LONGEST_WORD = 24
 
 
 def sentences(text: str, language: Language, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -23,23 +25,30 @@ def sentences(text: str, language: Language, start: int = 0, end: int | None = N
         spans.append((begin, match.end()))
         begin = match.end()
     spans.append((begin, end))
-    return [span for span in (_trim(text, *span) for span in spans) if span[0] < span[1]]
+    return [span for span in [_trim(text, *span) for span in spans] if span[0] < span[1]]
 
 
 def _ends_sentence(text: str, match: re.Match[str], language: Language, end: int) -> bool:
     following = text[match.end() : min(end, match.end() + 8)].lstrip(" \t\r\n\u00a0\u202f\"'“‘«([")
     if following[:1].islower():
         return False
-    if match.group()[0] != "." or match.group().startswith(".."):
+    stop = match.group()
+    if stop[0] != "." or stop.startswith(".."):
         return True
-    word = _LAST_WORD.search(text, max(0, match.start() - 24), match.start())
-    if not word:
+    at = match.start()
+    # Read backwards, so that only the word itself is read.
+    found = _WORD_BACKWARDS.match(text[max(0, at - _LONGEST_WORD) : at][::-1])
+    if not found:
         return True
-    last = word.group().lower().strip(".")
-    is_initial = len(last) == 1 and last.isalpha() and word.group()[0].isupper()
+    word = found.group(1)[::-1]
+    last = word.lower().strip(".")
+    is_initial = len(last) == 1 and last.isalpha() and word[0].isupper()
     return last not in language.abbreviations and not is_initial
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from quotealign.languages import Language, language
@@ -18,7 +19,7 @@ def _folded(word: str, code: str) -> str:
     if word in rules.spelling_pairs:
         return rules.spelling_pairs[word]
     for pattern, replacement in rules.spelling_rules:
-        folded = pattern.sub(replacement, word)
+        folded = re.sub(pattern, replacement, word)
         if folded != word:
             return folded
     return word

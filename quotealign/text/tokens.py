@@ -8,30 +8,33 @@ token of its own. Nothing is lost: tokens and the white space between them give 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from quotealign.text.normalization import fold
+from quotealign.text.remembered import Remembered
 
 # Letters and digits of any script with their combining marks; \w minus the underscore.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0903\u093a-\u094f\u0962\u0963"
 )
-_WORD = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
-_NUMBER = r"\d+(?:[.,:/]\d+)+"
+_WORD = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
+_NUMBER = r"\d++(?:[.,:/]\d++)++"
 _ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)"
 _INNER = r"['’ʼ‑\-]"
 # A declared edit inside a word belongs to it: agree(ing), [t]hey
-_DECLARED = rf"{_WORD}[\[(]{_WORD}[\])](?:{_WORD})?|\[{_WORD}\]{_WORD}"
-_TOKEN = re.compile(
-    rf"{_NUMBER}|{_DECLARED}|{_ABBREVIATION}|{_WORD}(?:{_INNER}{_WORD})*|\.{{2,}}|--+|''|``|\S", re.UNICODE
-)
+_DECLARED = rf"{_WORD}[\[(]{_WORD}[\])](?:{_WORD})?+|\[{_WORD}\]{_WORD}"
+_TOKEN = rf"{_NUMBER}|{_DECLARED}|{_ABBREVIATION}|{_WORD}(?:{_INNER}{_WORD})*+|\.{{2,}}+|--+|''|``|\S"
+# A token with the white space behind it. Most are plain words and stops before a space: asked for first, which
+# changes nothing but the time.
+_SPACED = re.compile(rf"[^\W_]++\s++|[.,]\s++|(?:{_TOKEN})\s*+")
 
 # Scripts that write without spaces between words: they need subwords.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
-)
+_UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 
 _BRACKETS = str.maketrans("", "", "()[]")
 
@@ -47,30 +50,69 @@ class Piece(NamedTuple):
     """Whether the token holds a letter or a digit."""
 
 
+class Row(NamedTuple):
+    """Tokens of a stretch side by side, without what is made of each: `texts[k]` begins at `starts[k]`."""
+
+    starts: list[int]
+    texts: list[str]
+
+    def reaching(self, offset: int, first: int = 0) -> int:
+        """The position, from `first` on, of the first token that ends behind an offset."""
+        at = bisect_left(self.starts, offset, first)
+        return at - 1 if at > first and self.starts[at - 1] + len(self.texts[at - 1]) > offset else at
+
+
 def tokenize(text: str) -> list[Piece]:
     """Words and marks of a text, in order."""
-    return list(tokens_between(text, 0, len(text)))
+    return _pieces(_row(text, 0, len(text)))
+
+
+def tokens_between(text: str, start: int, end: int) -> list[Piece]:
+    """Words and marks of `text[start:end]`, their places those in `text`."""
+    return _pieces(row_between(text, start, end))
 
 
 @lru_cache(maxsize=4096)
-def tokens_between(text: str, start: int, end: int) -> tuple[Piece, ...]:
-    """Words and marks of `text[start:end]`, their places those in `text`.
+def row_between(text: str, start: int, end: int) -> Row:
+    """Words and marks of `text[start:end]` as a row, their places those in `text`. It is shared: not to be changed.
 
     The last stretches asked for are remembered: two stages read the same paragraphs.
     """
-    found = []
-    for match in _TOKEN.finditer(text, start, end):
-        token = match.group()
-        found.append(Piece(match.start(), match.end(), token, *_forms(token)))
-    return tuple(found)
+    return _row(text, start, end)
 
 
-@lru_cache(maxsize=65536)
-def _forms(token: str) -> tuple[str, bool]:
+def _row(text: str, start: int, end: int) -> Row:
+    stretch = text[start:end]
+    spaced = _SPACED.findall(stretch)
+    indent = len(stretch) - len(stretch.lstrip())
+    bounds = list(accumulate(map(len, spaced), initial=start + indent))
+    bounds.pop()
+    return Row(bounds, _PRINTED.each(spaced))
+
+
+def _pieces(row: Row) -> list[Piece]:
+    seen = zip(row.starts, row.texts, _FORMS.each(row.texts), strict=True)
+    return [Piece(start, start + len(token), token, n, is_word) for start, token, (n, is_word) in seen]
+
+
+def row_of(pieces: Sequence[Piece], offset: int = 0) -> Row:
+    """Some tokens as a row, `offset` added to their places."""
+    return Row([offset + piece.start for piece in pieces], [piece.text for piece in pieces])
+
+
+def forms(token: str) -> tuple[str, bool]:
+    """The compared form of a token, and whether it holds a letter or a digit."""
+    if token.isascii() and token.isalpha():
+        return token.lower(), True
     folded = fold(token)
     if len(folded) > 1 and any(c in "()[]" for c in folded):
         folded = folded.translate(_BRACKETS)
     return folded or token, any(c.isalnum() for c in token)
+
+
+_FORMS = Remembered(forms)
+_PRINTED = Remembered(str.rstrip)
+"""Tokens without the white space behind them, one string for all that are equal."""
 
 
 def words(text: str) -> list[str]:
@@ -81,4 +123,4 @@ def words(text: str) -> list[str]:
 def is_unspaced(text: str) -> bool:
     """Whether most letters of a text belong to a script that writes without spaces between words."""
     letters = sum(c.isalpha() for c in text)
-    return letters > 0 and len(_UNSPACED.findall(text)) > letters / 2
+    return letters > 0 and len(re.findall(_UNSPACED, text)) > letters / 2

@@ -1,0 +1,167 @@
+"""The part that a word can play in a name, as far as the word alone tells: asked once for it and not at each place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from quotealign.languages import Language
+from quotealign.text.normalization import APOSTROPHES
+from quotealign.text.remembered import Remembered
+from quotealign.text.tokens import Piece, forms
+
+_NICK = frozenset("\"“”„«»‘’'") | {"''", "``"}
+_LINKS = frozenset({"of", "for", "de", "du", "des", "für", "der", "d", "and", "et", "und", "&"})
+_CLAUSE = frozenset(',:"“”')
+
+
+class Part(NamedTuple):
+    """What a word can be in and beside a run of name words: Canadian | Secretary | of | Transport | Anna | Smith.
+
+    n                  the compared form, empty where it is the usual one of the token
+    is_capital         a word that begins with a capital letter
+    opens              a run may begin with it; where it `needs_stop`, only if a full stop follows: M. Dupont
+    goes_on            a capital word that a run may go on with
+    ends               it can stand in no run, whatever stands beside it
+    dangles            a run cannot end with it: a mark, a link, a title in lower case
+    link               of, for, and: it holds a title or a body's name together
+    particle           van, der, and the hyphen behind al; `hung` is a capital word with one hung on it: al-Sarraj
+    nick               a mark about a nickname
+    head               a word for a title, a role, a body or an office
+    before_name        it is taken off the front of a run: a title, a demonym, a stop
+    takes_stop         its full stop belongs to it: Mr.
+    possessive         Smith's; `owner` takes in Jones'
+    governs            a preposition: for Smith
+    leads              a determiner or a demonym: the clause still opens with the name behind it
+    before_clause      a mark behind which a clause opens
+    gender             m or f of an honorific, else ?
+    voice              m or f of a pronoun in the singular, else empty
+    """
+
+    n: str = ""
+    is_word: bool = True
+    is_capital: bool = False
+    opens: bool = False
+    needs_stop: bool = False
+    goes_on: bool = False
+    ends: bool = True
+    dangles: bool = False
+    link: bool = False
+    particle: bool = False
+    hung: bool = False
+    nick: bool = False
+    head: bool = False
+    title: bool = False
+    titled: bool = False
+    office: bool = False
+    body: bool = False
+    demonym: bool = False
+    function: bool = False
+    before_name: bool = False
+    takes_stop: bool = False
+    possessive: bool = False
+    owner: bool = False
+    apostrophe: bool = False
+    governs: bool = False
+    leads: bool = False
+    before_clause: bool = False
+    gender: str = "?"
+    voice: str = ""
+
+
+_NO_PART = Part()
+NAME = Part(is_capital=True, opens=True, goes_on=True, ends=False)
+"""A capital word that the data knows nothing of: what most names are made of."""
+
+
+class Lexicon:
+    """The parts of one language's words, each read from its data when the word is first met."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        lists = (
+            *(language.titles, language.roles, language.bodies, language.offices, language.honorifics),
+            *(language.demonyms, language.particles, language.source_ends, language.determiners, language.pronouns),
+            *(language.months, language.weekdays, language.function_words, language.contractions, _LINKS),
+        )
+        self._listed = frozenset(word for words in lists for word in words)
+        self._parts = Remembered(self._part)
+
+    def each(self, tokens: Iterable[str]) -> list[Part]:
+        """The parts of some tokens, as printed, in order."""
+        return self._parts.each(tokens)
+
+    def of(self, pieces: Iterable[Piece]) -> list[Part]:
+        """The parts of some tokens whose compared forms may have been changed."""
+        return self._parts.each(f"{piece.text}\n{piece.n}" for piece in pieces)
+
+    def _part(self, token: str) -> Part:
+        if len(token) > 1 and token.isalpha() and forms(token)[0] not in self._listed:
+            if token.islower():
+                return _NO_PART
+            if token[0].isupper() and token[1:].islower():
+                return NAME
+        # Behind a line feed, which no token holds, the compared form where it is not the usual one.
+        text, _, changed = token.partition("\n")
+        usual, is_word = forms(text)
+        return _part(text, changed or usual, is_word, self.language)
+
+
+def _part(text: str, n: str, is_word: bool, language: Language) -> Part:
+    is_capital = is_word and text[:1].isupper()
+    front, _, tail = text.partition("-")
+    hung = tail[:1].isupper() and front.lower() in language.particles
+    letters = text.replace(".", "")
+    acronym = len(letters) > 1 and letters.isalpha() and letters.isupper()  # US is no pronoun, whatever us is
+    dated = n in language.months or n in language.weekdays
+    small = dated or n in language.function_words or n in language.pronouns
+    named = is_capital and n not in language.contractions
+    title, honorific, office = n in language.titles, n in language.honorifics, n in language.offices
+    role, body, demonym = n in language.roles, n in language.bodies, n in language.demonyms
+    link, particle, nick = n in _LINKS, text == "-" or n.rstrip("-") in language.particles, text in _NICK
+    freely = (named and (acronym or not small)) or (hung and not is_capital)
+    goes_on = is_capital and n not in language.weekdays and n not in language.pronouns
+    lower_title = title and not is_capital
+    gender, number = language.pronouns.get(n, ("?", "?"))
+    return Part(
+        n=n,
+        is_word=is_word,
+        is_capital=is_capital,
+        opens=freely or (named and honorific),
+        needs_stop=not freely,
+        goes_on=goes_on,
+        ends=not (goes_on or lower_title or link or particle or hung or nick or text == "."),
+        dangles=not is_word or link or lower_title,
+        link=link,
+        particle=particle,
+        hung=hung,
+        nick=nick,
+        head=title or role or body or office,
+        title=title,
+        titled=title or honorific,
+        office=office,
+        body=body,
+        demonym=demonym,
+        function=n in language.function_words,
+        before_name=title or honorific or demonym or office or role or text in (".", ","),
+        takes_stop=title or honorific or len(text) == 1,
+        possessive=n.endswith("'s"),
+        owner=n.endswith(("'s", "'")),
+        apostrophe=text in APOSTROPHES,
+        governs=link or n in language.source_ends,
+        leads=demonym or n in language.determiners,
+        before_clause=text in _CLAUSE,
+        gender=language.honorifics.get(n, "?"),
+        voice=gender if gender in ("m", "f") and number == "sg" else "",
+    )
+
+
+_LEXICONS: dict[str, Lexicon] = {}
+
+
+def lexicon(language: Language) -> Lexicon:
+    """The lexicon of a language; a new one where its data has changed since."""
+    found = _LEXICONS.get(language.code)
+    if found is None or found.language is not language:
+        found = _LEXICONS[language.code] = Lexicon(language)
+    return found
