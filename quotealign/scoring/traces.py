@@ -47,6 +47,7 @@ LEFT_BEHIND = ("doubled-tag", "tag-order", "article", "calque")
 """Kinds that a translation leaves without telling; a copy of it has them as well."""
 
 _SHOWN = 60  # code points of a clause
+_PLAIN = 5  # words of a source
 _LONG_LEAD = 3  # words: originally published in; shorter ones need a quotation beside them
 _SPACES = " \u00a0\u202f"
 _Words = list[tuple[int, int, str]]
@@ -134,7 +135,8 @@ def _is_foreign(text: str, end: int, at: tuple[int, Span], q: Quotation, rules: 
         return behind.n in rules.function_words and behind.n not in rules.auxiliaries | rules.modals
     if rules.translation.tag_order == "verb" and source_end <= cue and q.kind is Kind.DIRECT:
         in_clause = "," in between or text[end - 1] == ","
-        return bare and in_clause and not text[source_end:cue].strip()
+        plain = "," not in name and len(name.split()) <= _PLAIN  # longer ones hold clauses of their own
+        return bare and in_clause and plain and not text[source_end:cue].strip()
     return False
 
 
