@@ -17,6 +17,7 @@ from typing import Any
 
 from quotealign.errors import InputMalformed, NameUnknown
 from quotealign.languages.phrases import PhraseList
+from quotealign.languages.translation import Translation
 
 _HERE = Path(__file__).parent
 
@@ -90,6 +91,7 @@ class Language:
     term_cues: PhraseList
     title_cues: frozenset[str]
     untagged: str
+    translation: Translation
     # words
     function_words: frozenset[str]
     negations: frozenset[str]
@@ -300,6 +302,15 @@ def _build(code: str) -> Language:
         term_cues=phrases("naming.term_cues"),
         title_cues=words("naming.title_cues"),
         untagged=value("naming.untagged", "mixed"),
+        translation=Translation(
+            phrases("translation.mentions"),
+            phrases("translation.leads"),
+            mapping("translation.languages"),
+            phrases("translation.untranslated"),
+            phrases("translation.calques"),
+            value("translation.tag_order", ""),
+            words("translation.bare_names"),
+        ),
         function_words=words("words.function"),
         negations=words("words.negations"),
         modals=words("words.modals"),
