@@ -18,9 +18,9 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import json
+import os
 import platform
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -81,11 +81,14 @@ def prose(size: int, seed: int) -> str:
 
 def measured(command: list[str]) -> tuple[float, float, str]:
     """CPU seconds and megabytes of one run of a command, and what it printed."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds, after.ru_maxrss / 1024, done.stdout
+    with tempfile.TemporaryFile() as printed:
+        process = subprocess.Popen(command, stdout=printed, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+        printed.seek(0)
+        return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, printed.read().decode("utf-8")
 
 
 def ours(path: Path) -> list[str]:

@@ -33,6 +33,7 @@ from quotealign.model import (
     Quotation,
     Speaker,
     Token,
+    Transposition,
     digest,
     ncname,
 )
@@ -292,7 +293,11 @@ def _apparatuses(draw: st.DrawFn) -> Apparatus:
     rows = st.lists(READINGS, min_size=width, max_size=width).map(tuple)
     table = tuple(draw(rows) for _ in range(height))
     lemma = draw(st.none() | st.lists(st.none() | st.integers(0, 2), min_size=width, max_size=width).map(tuple))
-    return Apparatus(draw(NAMES), tuple(draw(ANY) for _ in range(height)), table, lemma)
+    sigla = draw(st.lists(ANY, min_size=height, max_size=height, unique=True))
+    ranges = st.tuples(st.integers(0, 9), st.integers(0, 9))
+    rows = st.lists(st.integers(0, height - 1), max_size=2).map(tuple) if height else st.just(())
+    links = st.lists(st.builds(Transposition, ranges, ranges, rows, rows, st.booleans()), max_size=2).map(tuple)
+    return Apparatus(draw(NAMES), tuple(sigla), table, lemma, draw(links))
 
 
 def _through_a_file(record: dict[str, object]) -> dict[str, object]:
@@ -325,7 +330,7 @@ def test_a_cluster_comes_back_as_it_was_written(cluster: Cluster) -> None:
 @BRIEFLY
 @given(_apparatuses())
 def test_an_apparatus_comes_back_as_it_was_written(apparatus: Apparatus) -> None:
-    """Through CollateX JSON, lemma included."""
+    """Through CollateX JSON, lemma and transpositions included."""
     assert records.apparatus_of(_through_a_file(records.apparatus_record(apparatus)), "here") == apparatus
 
 

@@ -155,16 +155,20 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
     here = cast.sentence_of(at)
     near: dict[int, tuple[Entity, list[Mention]]] = {}
     for mention, entity in reversed(cast.before(at, _REACH)):
-        if not mention.quoted:
-            _, mentions = near.setdefault(entity.number, (entity, []))
-            if len(mentions) < _MENTIONS:
-                mentions.append(mention)
+        if mention.quoted:
+            continue
+        if entity.number not in near:
+            near[entity.number] = (entity, [mention])
+        elif len(near[entity.number][1]) < _MENTIONS:
+            near[entity.number][1].append(mention)
     scores: list[tuple[float, int, Entity]] = []
     for entity, mentions in near.values():
         stated = entity.gender
         if (gender in "mf" and stated not in ("?", gender)) or not entity.may_be_meant():
             continue
-        weight = sum(_DECAY ** (here - m.sentence) * (2.0 if m.subject else 0.7) for m in mentions)
+        weight = 0.0
+        for mention in mentions:
+            weight += _DECAY ** (here - mention.sentence) * (2.0 if mention.subject else 0.7)
         weight *= 1 + 0.25 * min(len(entity.mentions), 8)
         weight *= 1.5 if stated == gender else 1.0
         scores.append((weight, mentions[0].name.start, entity))

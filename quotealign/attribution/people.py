@@ -17,7 +17,7 @@ from quotealign.model import Article, Span
 from quotealign.text.caseless import cut, writes_without_capitals
 from quotealign.text.paragraphs import paragraphs
 from quotealign.text.sentences import sentences
-from quotealign.text.tokens import Row, row_between, tokens_between
+from quotealign.text.tokens import Piece, Row, row_between, row_of, tokens_between
 
 _OPENING = 12
 _FORMS = 4
@@ -45,17 +45,20 @@ class Entity:
     titles: set[str] = field(default_factory=set)
     bodies: int = 0
 
-    def add(self, mention: Mention) -> None:
-        """Take in one more mention."""
+    def add(self, mention: Mention) -> bool:
+        """Take in one more mention; whether its name has a form that is new here."""
         name = mention.name
         self.mentions.append(mention)
         text = name.text
         self.forms[text] = self.forms.get(text, 0) + 1
-        self.names.setdefault(text, name)
+        is_new = text not in self.names
+        if is_new:
+            self.names[text] = name
         self.titles.update(name.titles)
         self.bodies += name.body
         if name.gender != "?":
             self.stated[name.gender] = self.stated.get(name.gender, 0) + 1
+        return is_new
 
     @property
     def name(self) -> str:
@@ -105,8 +108,9 @@ class Cast:
         self.ambiguous: set[int] = set()  # places of family names that two people share
         self.by_family: dict[str, list[Entity]] = defaultdict(list)
         self.by_title: dict[str, list[Entity]] = defaultdict(list)
-        # Who a full name was found to be, by its family name; dropped as soon as it may have become somebody else.
-        self._known: dict[str, dict[tuple[tuple[str, ...], bool], Entity]] = defaultdict(dict)
+        # Who a full name was found to be; forgotten as soon as it may have become somebody else.
+        self._known: dict[tuple[tuple[str, ...], bool], Entity] = {}
+        self._of_family: dict[str, list[tuple[tuple[str, ...], bool]]] = defaultdict(list)
         self._join()
         self._vote()
 
@@ -129,20 +133,22 @@ class Cast:
                     at += 1
                 inside = at < len(quoted) and quoted[at][0] <= name.start
                 self.mentions.append(Mention(name, number, _opens(row, parts, name), inside))
-            voices = [(start, part.voice) for start, part in zip(row.starts, parts, strict=True) if part.voice]
+            voices = [k for k, part in enumerate(parts) if part.voice]
             if voices:
-                self._voices[number] = [voice for start, voice in voices if not self._is_quoted(start)]
+                self._voices[number] = [parts[k].voice for k in voices if not self._is_quoted(row.starts[k])]
 
     def _sentences(self, text: str) -> Iterator[tuple[Row, list[Part], Iterator[Name]]]:
         """The tokens of each sentence, the parts they can play in names, and the names among them."""
         language, words = self.language, lexicon(self.language)
         caseless = writes_without_capitals(language)
+        pieces: Sequence[Piece] = ()
         for start, end in paragraphs(text):
-            pieces = cut(tokens_between(text, start, end), language) if caseless else ()
-            row = (
-                Row([p.start for p in pieces], [p.text for p in pieces]) if caseless else row_between(text, start, end)
-            )
-            parts = words.of(pieces) if caseless else words.each(row.texts)
+            if caseless:
+                pieces = cut(tokens_between(text, start, end), language)
+                row, parts = row_of(pieces), words.of(pieces)
+            else:
+                row = row_between(text, start, end)
+                parts = words.each(row.texts)
             at = 0
             for _, stop in sentences(text, language, start, end):
                 first, at = at, row.reaching(stop, at)
@@ -162,9 +168,10 @@ class Cast:
         for mention in self.mentions:
             name = mention.name
             entity = self._entity_of_full(name) if name.stands_alone else self._entity_of_family(name, full)
-            if name.text not in entity.names:
-                self._known.pop(name.family, None)  # what the new form is compatible with may now be this entity
-            entity.add(mention)
+            if entity.add(mention):
+                # What the new form is compatible with may now be this entity.
+                for key in self._of_family.pop(name.family, ()):
+                    self._known.pop(key, None)
             self.entity_at[name.start] = entity
             self._meant.append((mention, entity))
         for entity in self.entities:
@@ -172,10 +179,11 @@ class Cast:
                 self.by_title[title].append(entity)
 
     def _entity_of_full(self, name: Name) -> Entity:
-        known = self._known[name.family]
-        entity = known.get((name.words, name.body))
+        key = name.words, name.body
+        entity = self._known.get(key)
         if entity is None:
-            entity = known[name.words, name.body] = self._compatible(name) or self._made(name)
+            entity = self._known[key] = self._compatible(name) or self._made(name)
+            self._of_family[name.family].append(key)
         return entity
 
     def _compatible(self, name: Name) -> Entity | None:

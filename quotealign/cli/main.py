@@ -92,3 +92,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"quotealign: a fault of ours ({what}); set QUOTEALIGN_DEBUG=1 to see where, and report it.", err=True
         )
         return 2
+    finally:
+        gc.enable()

@@ -3,6 +3,6 @@
 from quotealign.collation.collate import TRANSPOSITIONS, collate
 from quotealign.collation.lemma import POLICIES
 from quotealign.collation.resolution import resolve
-from quotealign.collation.witnesses import witness
+from quotealign.collation.witnesses import by_subwords, witness
 
-__all__ = ["POLICIES", "TRANSPOSITIONS", "collate", "resolve", "witness"]
+__all__ = ["POLICIES", "TRANSPOSITIONS", "by_subwords", "collate", "resolve", "witness"]

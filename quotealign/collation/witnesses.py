@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from quotealign.model import Token, Witness
-from quotealign.text.subwords import Subwords
+from quotealign.text.subwords import Subwords, train
 from quotealign.text.tokens import is_unspaced, tokenize
 
 
@@ -23,3 +26,18 @@ def witness(sigil: str, text: str, *, subwords: Subwords | None = None) -> Witne
         end = pieces[i + 1][0] if i + 1 < len(pieces) else len(text)
         tokens.append(Token(text[begin:end], n))
     return Witness(sigil, tuple(tokens))
+
+
+def by_subwords(witnesses: Sequence[Witness]) -> tuple[Witness, ...]:
+    """The witnesses, those in a script without spaces cut into subwords of a model trained on all of them.
+
+    Words that the witnesses repeat become tokens of their own; with less than a page of text characters stay. Tokens
+    that somebody else made are left as they are.
+    """
+    subwords = train(w.text for w in witnesses)
+    return tuple(
+        replace(w, tokens=witness(w.sigil, w.text, subwords=subwords).tokens)
+        if w.tokens == witness(w.sigil, w.text).tokens
+        else w
+        for w in witnesses
+    )

@@ -34,14 +34,14 @@ def reported_range(reader: Reader, tag: Tag) -> Range | None:
     if tag.rule.startswith(("according", "trailing", "inverted", "subject-after", "subject-later", "dash")):
         first = min(tag.cue[0], tag.source[0]) if tag.source else tag.cue[0]
         return _trimmed(items, 0, first)
-    start = _opening(reader, tag.cue[1])
+    start = _opening(reader, tag.cue[0], tag.cue[1])
     if reader.language.verb_second and start == tag.cue[1] and items[start - 1].text != ",":
         return None  # bezeichnete den Plan als „…“: no reported clause, which a comma would open
-    return _trimmed(items, start, _closing(reader, start))
+    return _trimmed(items, start, _closing(reader, tag.cue[0], start))
 
 
-def _opening(reader: Reader, start: int) -> int:
-    """Where the content opens behind a cue: at *that*, past whom it was said to."""
+def _opening(reader: Reader, cue: int, start: int) -> int:
+    """Where the content opens behind a cue: at *that*, past whom it was said to and where."""
     items = reader.items
     for k in range(start, min(len(items), start + _ADDRESSEE)):
         if items[k].word in reader.language.complementizers:
@@ -50,24 +50,28 @@ def _opening(reader: Reader, start: int) -> int:
             return k + 1
         if items[k].marked or items[k].text in (",", ":", ";") or reader.is_cue(k):
             break
-    return start
+        if items[k].word in reader.language.finite:
+            break  # said he was the one | that …
+    return start if reader.language.verb_second else reader.past_addressee(cue, start)
 
 
-def _closing(reader: Reader, start: int) -> int:
-    """Where the content closes: before a source named last, else with the sentence."""
-    items = reader.items
+def _closing(reader: Reader, cue: int, start: int) -> int:
+    """Where the content closes: before a source named last or another clause, else with the sentence."""
+    items, words = reader.items, reader.language
+    last = max((k for k, item in enumerate(items) if item.marked), default=0)
+    first_comma = bool(words.subordinators) and reader.is_dependent(cue)
     for k in range(start + 1, len(items)):
+        following = items[k + 1].word if k + 1 < len(items) else ""
         if items[k].text == ",":
-            if reader.according(k + 1, len(items)):
+            if reader.according(k + 1, len(items)) or (first_comma and k > last):
+                return k  # While Smith said that … | , Jones …
+            if following in words.conjunctions and any(reader.is_cue(j) for j in range(k + 2, min(len(items), k + 6))):
                 return k
-            following = items[k + 1].word if k + 1 < len(items) else ""
-            if following in reader.language.conjunctions and any(
-                reader.is_cue(j) for j in range(k + 2, min(len(items), k + 6))
-            ):
-                return k
+            if k > last and following in words.relatives and all(item.text != "," for item in items[k + 1 :]):
+                return k  # … that the mill would close, | which few believed
         if items[k].text == ";":
             return k
-        if items[k].word in reader.language.conjunctions and k + 1 < len(items) and reader.is_cue(k + 1):
+        if items[k].word in words.conjunctions and k + 1 < len(items) and reader.is_cue(k + 1):
             return k  # claimed this and | said that
     return len(items)
 
@@ -106,13 +110,19 @@ def indirect(reader: Reader) -> Iterator[Reported]:
         tag = _clause(reader, start, cue)
         if tag is None:
             continue
-        found = [reported_range(reader, tag)]
+        found = [_before_agent(items, tag) if tag.rule == "passive" else reported_range(reader, tag)]
         if tag.rule == "trailing" and cue + 1 < end and items[cue + 1].text == ",":
             found.append(_trimmed(items, cue + 1, end))  # The plan, Smith said, was dead
-        pieces = tuple(piece for piece in found if piece)
+        pieces = tuple(piece for piece in found if piece and not reader.is_adjunct(*piece))
         if sum(items[k].is_word for piece in pieces for k in range(*piece)) >= _FEWEST_WORDS:
             yield Reported(tag, pieces)
             start = cue + 1
+
+
+def _before_agent(items: Sequence[Item], tag: Tag) -> Range | None:
+    """The words of a passive between its verb and its agent: was called | a disgrace | by Smith."""
+    assert tag.source
+    return _trimmed(items, tag.cue[1], tag.source[0] - 1)
 
 
 def _takes_object(reader: Reader, i: int) -> bool:
@@ -128,12 +138,18 @@ def _clause(reader: Reader, start: int, cue: int) -> Tag | None:
     items = reader.items
     word = items[cue].word
     strength = 0.85 if word in reader.language.speech else 0.6
+    if reader.language.speech.get(word) in reader.language.marked_only:
+        return None
     if word in reader.language.noun_like and not _takes_object(reader, cue + 1):
         return None
+    if agent := reader.agent(cue, len(items)):
+        return Tag("passive", (cue, cue + 1), agent, strength)
     last = not any(items[k].is_word for k in range(cue + 1, len(items)))
     source = reader.left(start, cue)
-    after_comma = cue > 1 and items[cue - 1].text == "," and not (source and source[0] <= 1)
-    if after_comma and reader.is_clear(cue) and (inverted := reader.right(cue + 1, len(items), certain=True)):
+    head = reader.opening_phrase(0, cue)
+    apposed = source and source[0] <= 1 and not (head and items[head[1]].text != ",")
+    after_comma = cue > 1 and items[cue - 1].text == "," and not apposed
+    if after_comma and reader.turns(cue) and (inverted := reader.inverted(cue, cue + 1, len(items))):
         return Tag("inverted", (cue, cue + 1), inverted, strength)
     if source and (last or (items[source[0] - 1].text == "," and cue + 1 < len(items) and items[cue + 1].text == ",")):
         return Tag("trailing", (cue, cue + 1), source, strength)

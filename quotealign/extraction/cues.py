@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotealign.extraction.phrases import DASHES, Phrases, Range
+from quotealign.extraction.clauses import Clauses
+from quotealign.extraction.phrases import DASHES, Range
 
 _REACH = 40
 _NEAR = 12
 _ADDRESSEE = 5
 _BESIDE = 6
+_FUSED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Tag:
     firm: bool = True
 
 
-class Reader(Phrases):
+class Reader(Clauses):
     """Reads the reporting clauses of one sentence."""
 
     # -- cues --------------------------------------------------------------------------------------------------
@@ -44,6 +46,8 @@ class Reader(Phrases):
             return False
         if self.inverted_pronoun(item.word) or self.phrase(self.language.cue_phrases, i, len(self.items)):
             return True
+        if item.word in self.language.findings:
+            return self._finds(i)
         if not self.language.is_cue(item.word) or (item.text.isupper() and len(item.text) > 1):
             return False
         if i and item.text[0].isupper() and (item.word in self.language.noun_like or item.word in self.language.stance):
@@ -51,17 +55,34 @@ class Reader(Phrases):
         before = self.items[i - 1] if i else None
         if before is None or item.word == "said":
             return True
-        if before.word in self.language.determiners or before.word in self.language.infinitives:
+        if before.word in self.language.infinitives or self._is_article(i - 1):
             return False  # the claim, his demand; to welcome
+        if self.owns(i - 1) or (self.is_preposition(i - 1) and not item.word.endswith(self.language.participles)):
+            return False  # Smith's repeated claims; from noted scholars
         # tweets, calls, fears: a verb only where somebody stands before it
         return item.word not in self.language.noun_like or self._ends_subject(i - 1)
+
+    def _finds(self, i: int) -> bool:
+        """Whether a verb of finding reports: before *that*, or where a document is its subject."""
+        opened = i + 1 < len(self.items) and self.items[i + 1].word in self.language.complementizers
+        return i > 0 and (opened or self.items[i - 1].word in self.language.documents)
+
+    def _is_article(self, i: int) -> bool:
+        """Whether a noun has to follow: *the* and *his*, but not *the two* and *others*, which may speak themselves."""
+        word = self.items[i].word
+        alone = word in self.language.standalone and self.language.is_cue(self.items[i + 1].word)
+        return word in self.language.determiners and not (alone and self.is_clear(i + 1))
 
     def _ends_subject(self, i: int) -> bool:
         item = self.items[i]
         if self.skips(i) or item.word in self.language.relatives:
             return True
         joins = item.text in (",", ")") or item.word in self.language.conjunctions
-        return joins or self.is_name(i) or self.is_person(i)
+        return joins or self.is_name(i) or self.is_person(i) or item.word in self.language.documents
+
+    def _is_speech(self, i: int) -> bool:
+        word = self.items[i].word
+        return word in self.language.speech or self.phrase(self.language.cue_phrases, i, len(self.items)) > 0
 
     def cue_range(self, i: int) -> Range:
         """The positions of the cue that begins here, several where it is a phrase."""
@@ -111,27 +132,32 @@ class Reader(Phrases):
             end = cue + 1
             while end < stop and (self.skips(end) or self.is_cue(end)) and end < cue + 4:
                 end += 1
-            return Tag("inverted-pronoun", (cue, end), (cue, cue + 1), 0.9, firm=self._leads(i, cue))
+            return Tag("inverted-pronoun", (cue, end), (cue, cue + 1), 0.9, firm=self.leads(i, cue))
         cue_range = self.cue_range(cue)
-        if self._leads(i, cue):
+        if self.leads(i, cue):
             # said Smith; for his part stressed the minister; but never: citing Smith
-            participle = self.items[cue].word in self.language.source_ends
-            source = None if participle else self.right(cue_range[1], stop, certain=self.is_clear(cue))
+            participle = self.items[cue].word in self.language.source_ends or self.is_participle(cue)
+            source = None if participle else self.inverted(cue, cue_range[1], stop)
             if source is None and self._left_out(cue_range[1], stop):
                 return Tag("left-out", cue_range, None, 0.7)
-            if source is None and self._quotes(i - 1) and (topic := self._topic(i)):
+            if source is None and self._quotes(i - 1) and (topic := self.topic(i)):
                 return Tag("around", cue_range, topic, 0.9)
             return Tag("inverted", cue_range, source, 0.95) if source else None
-        source = self.left(i, cue)
+        if not self.opening_phrase(i, cue) and self.turns(cue) and (source := self.inverted(cue, cue_range[1], stop)):
+            return Tag("inverted-later", cue_range, source, 0.85, firm=False)  # “…” of the plan, said Smith
+        source = self.left(i, cue) or self.unclosed(i, cue)
         if source is None:
             return None
-        own_clause = self._governs(i) or self.items[i].word in self.language.conjunctions
-        if source[0] <= i + 1 and (not own_clause or self.items[i].word in self.language.likewise):
+        opened = self._governs(i) or self.items[i].word in self.language.conjunctions
+        own_clause = source[0] > i and opened and self.items[i].word not in self.language.likewise
+        if source[0] <= i + 1 and not own_clause:
             return Tag("subject-after", cue_range, source, 0.95)
         ends = cue + 1 >= stop or self.items[cue + 1].text in (",", ".") or self.items[cue + 1].marked is not None
         if ends and self.items[source[0] - 1].text == ",":
             # “…” of the plan, Smith said.
             return Tag("trailing", cue_range, source, 0.85, firm=False)
+        if not opened and (unclosed := self.unclosed(i, cue)):
+            return Tag("subject-after", cue_range, unclosed, 0.9)
         return Tag("subject-later", cue_range, source, 0.6, firm=False)
 
     def _left_out(self, i: int, stop: int) -> bool:
@@ -149,43 +175,16 @@ class Reader(Phrases):
         before = (k for k in range(cue - 1, start - 1, -1) if self.is_cue(k))
         return self.right(cue + 1, stop) or next((s for k in before if (s := self.right(k + 1, cue))), None)
 
-    def _topic(self, stop: int) -> Range | None:
-        """The last person or body before here that a particle marks as the topic: 首相 | は 「…」."""
-        topics = self.language.topics
-        for end in range(stop - 1, 0, -1):
-            if self.items[end].word in topics:
-                begin = end = self._before_bracket(end)
-                while begin and not (self._breaks_left(begin - 1) or self.items[begin - 1].word in topics):
-                    begin -= 1
-                begin = self._skip_openers(begin, end)
-                if any(self.is_name(k) or self.is_person(k) for k in range(begin, end)):
-                    return (begin, end)
-        return None
-
-    def _before_bracket(self, end: int) -> int:
-        """Past a remark in brackets: 山本教授 | （工学）は."""
-        if self.items[end - 1].text != ")":
-            return end
-        return next((k for k in range(end - 1, 0, -1) if self.items[k].text == "("), end)
-
     def _signature(self, i: int, stop: int) -> Range | None:
         """A name, and nothing else, after a dash: “…” — Anna Smith"""
         end = i
-        while end < stop and (self.items[end].is_capital or self.items[end].word in self.language.particles):
+        particles = self.language.particles
+        while end < stop and (
+            self.items[end].is_capital or self.items[end].word in particles or self._inside_name(end, i)
+        ):
             end += 1
         alone = end >= stop or (end + 1 >= stop and not self.items[end].is_word) or self.items[end].text == ","
         return (i, end) if alone and end > i and self.is_name(i) else None
-
-    def _leads(self, i: int, cue: int) -> bool:
-        """Whether only asides and small words stand before the cue."""
-        while i < cue:
-            if n := self.aside(i, cue):
-                i += n
-            elif self.skips(i) or not self.items[i].is_word:
-                i += 1
-            else:
-                return False
-        return True
 
     def _any_verb(self, start: int, i: int, stop: int) -> Tag | None:
         """Where the verb comes second, whatever stands between the words and somebody is a verb: “…”, wehrte X ab."""
@@ -207,33 +206,59 @@ class Reader(Phrases):
 
     def before(self, start: int, stop: int) -> Tag | None:
         """The tag that precedes a marked string: `Smith said (that)`, `According to Smith,`, `Smith:`."""
+        start = self.past_dateline(start)
         for i in range(start, stop):
-            if (n := self.according(i, stop)) and (source := self._topic(i + 1) or self.right(i + n, stop)):
+            if (n := self.according(i, stop)) and (source := self.topic(i + 1) or self.right(i + n, stop)):
                 return Tag("according-before", (i, i + n), source, 0.9, firm=stop - source[1] <= 1)
         cues = [i for i in range(start, stop) if self.is_cue(i)]
         found: Tag | None = None
         for cue in reversed(cues):
-            speech = self.items[cue].word in self.language.speech
-            if found is not None and not (speech and self._reaches(cue, found)):
+            speech = self._is_speech(cue)
+            fused = found is not None and self._is_fused(cue, found)
+            outer = fused or self.items[cue].word in self.language.speech
+            if found is not None and not (
+                outer and self.reaches(cue, found.source[0] if found.source else found.cue[0])
+            ):
                 continue
             if not speech and len(cues) > 1 and cue + _NEAR < stop:
                 continue
             behind = self._behind(start, cue, stop) if self.language.verb_first else None
-            source = behind or self.left(start, cue) or self._in_front(cue, stop)
-            if source:
-                firm = stop - cue <= 3
+            participle = self.is_participle(cue)
+            subject = self.participle_subject(start, cue) if participle else None
+            subject = subject or self.turned(start, cue, stop) or (None if participle else self.left(start, cue))
+            source = behind or self.agent(cue, stop) or subject or self._in_front(cue, stop)
+            if participle and not source and start:
+                found = Tag("cue-before", (cue, cue + 1), None, 0.5, firm=stop - cue <= 3)
+            elif source:
+                firm = stop - cue <= 3 or (fused and found is not None and found.firm)
                 found = Tag("subject-before", self.cue_range(cue), source, 0.9 if speech else 0.75, firm)
-                if firm and not self.items[stop - 1].is_word:
-                    break  # …, he said, “…”
+                quoted = participle and self.items[cue - 1].word in self.language.likewise
+                if quoted or self._is_aside(source, cue, stop) or (firm and not self.items[stop - 1].is_word):
+                    break  # quoted Smith as saying “…”; …, he said, “…”
         if found:
             return found
+        if cues and (source := self.left(start, cues[-1])):
+            return Tag("subject-before", self.cue_range(cues[-1]), source, 0.6, firm=stop - cues[-1] <= 3)
         if stop > start and self.items[stop - 1].text in (":", ",") and (tag := self._announced(start, stop)):
             return tag
+        if cues and self.is_participle(cues[0]) and not start and not any(i.is_word for i in self.items[: cues[0]]):
+            return Tag("left-out", (cues[0], cues[0] + 1), None, 0.7)  # Adding: “…”
         if cues:
             return Tag("cue-before", (cues[-1], cues[-1] + 1), None, 0.5, firm=stop - cues[-1] <= 3)
         if stop > start and self.items[stop - 1].text == ":":
             return self._colon(start, stop - 1)
         return None
+
+    def _is_fused(self, cue: int, inner: Tag) -> bool:
+        """Whether the inner clause only names what the outer one reports: Smith condemned | what he called | “…”"""
+        if not inner.source or not cue < inner.source[0] - 1 <= cue + _FUSED or not self.is_pronoun(inner.source[0]):
+            return False
+        return self.items[inner.source[0] - 1].word in self.language.fused
+
+    def _is_aside(self, source: Range, cue: int, stop: int) -> bool:
+        """Whether commas set the clause off from what it reports on both sides: The costs, he added, were “…”"""
+        begin, end = min(source[0], cue), max(source[1], self.cue_range(cue)[1])
+        return begin > 0 and end < stop and self.items[begin - 1].text == self.items[end].text == ","
 
     def _announced(self, start: int, stop: int) -> Tag | None:
         """Smith went so far as to say: — an infinitive before the mark that opens the words."""
@@ -243,19 +268,9 @@ class Reader(Phrases):
         source = self.subject(start, cue)
         return Tag("infinitive-before", (cue, cue + 1), source, 0.7) if source else None
 
-    def _reaches(self, cue: int, inner: Tag) -> bool:
-        """Whether the clause of an outer cue takes the inner one in: Smith said (that) she hoped …"""
-        assert inner.source is not None
-        between = range(cue + 1, inner.source[0])
-        if any(self.items[k].text in (";", ":") or self.items[k].marked for k in between):
-            return False
-        return not any(
-            self.items[k].text == "," and self.items[k + 1].word in self.language.conjunctions for k in between
-        )
-
     def _in_front(self, cue: int, stop: int) -> Range | None:
         """Said the minister: “…”"""
-        found = self.right(cue + 1, stop)
+        found = self.right(self.cue_range(cue)[1], stop)
         return found if found and stop - found[1] <= 1 and not self.items[stop - 1].is_word else None
 
     def _colon(self, start: int, stop: int) -> Tag | None:

@@ -140,16 +140,26 @@ def _reports_in_place(draft: _Draft) -> bool:
 
 
 def _indirect(drafts: list[_Draft], sentences: list[Sentence], rules: Language) -> list[_Draft]:
-    taken = {d.place[0] for d in drafts if d.kind.is_speech}
+    """What is reported without marks, by cues that govern nothing in marks."""
+    taken: dict[int, list[Span]] = {}
+    used: set[tuple[int, int]] = set()
+    for draft in drafts:
+        if draft.kind.is_speech:
+            taken.setdefault(draft.place[0], []).extend(draft.content or [(m.start, m.end) for m in draft.marked])
+            if draft.governed:
+                used.add((draft.governed.sentence, draft.governed.tag.cue[0]))
     made = []
     for number, sentence in enumerate(sentences):
-        if number in taken:
-            continue
+        known = taken.get(number, ())
         for found in indirect_speech(Reader(sentence.items, rules)):
             spans = tuple(span_of(sentence.items, piece) for piece in found.content)
+            if (number, found.tag.cue[0]) in used or any(
+                s < end and start < e for s, e in spans for start, end in known
+            ):
+                continue  # it has been read with the words in marks
             pieces = tuple(Marked(s, s, e, e, "") for s, e in spans)
-            governed = Governed(number, found.tag)
-            made.append(_Draft((number, found.content[0][0]), pieces, Kind.INDIRECT, "unmarked", governed, spans))
+            place = (number, found.content[0][0])
+            made.append(_Draft(place, pieces, Kind.INDIRECT, "unmarked", Governed(number, found.tag), spans))
     return made
 
 

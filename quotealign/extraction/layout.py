@@ -123,7 +123,11 @@ def _between(text: str, start: int, end: int) -> list[Item]:
 def _outer(row: Row, seen: Sequence[_Seen], first: int, last: int) -> list[Item]:
     """Items for the tokens of a row from `first` to before `last`."""
     placed = zip(row.starts[first:last], row.texts[first:last], seen[first:last], strict=True)
-    return [Item(start, start + len(token), *known) for start, token, known in placed]
+    # Item(…) in half the time, which counts where there is one for every token.
+    return [_new(Item, (start, start + len(token), *known, None)) for start, token, known in placed]
+
+
+_new = tuple.__new__
 
 
 _Seen = tuple[str, str, bool, bool]

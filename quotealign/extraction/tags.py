@@ -29,6 +29,37 @@ class Governed:
     cue_sentence: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Trust:
+    """How a tag serves a string that it does not stand beside: the rule it is recorded under, whether it then counts
+    as firm (None: as before), and the bounds that its strength is brought into."""
+
+    rule: str
+    firm: bool | None
+    least: float = 0.0
+    most: float = 1.0
+
+
+_HANDED_ON = {
+    "chain": _Trust("chain-before", firm=False),
+    "chain, from behind another": _Trust("chain-before", firm=False, most=0.7),
+    "same paragraph": _Trust("carried", firm=True, least=0.9, most=0.9),
+    "same paragraph, from the next": _Trust("carried-back", firm=True, least=0.85, most=0.85),
+    "next paragraph": _Trust("continued", firm=True, most=0.7),
+    "told of": _Trust("announced", firm=None, least=0.6, most=0.6),
+    "told of, paragraph before": _Trust("announced", firm=None, least=0.5, most=0.5),
+    "mood": _Trust("reported-before", firm=None, least=0.7, most=0.7),
+    "mood, told of": _Trust("reported-before", firm=None, least=0.6, most=0.6),
+}
+"""Constructions in which a clause reaches further than the string beside it, with the trust that each deserves."""
+
+
+def _handed_on(tag: Tag, construction: str) -> Tag:
+    trust = _HANDED_ON[construction]
+    firm = tag.firm if trust.firm is None else trust.firm
+    return replace(tag, rule=trust.rule, firm=firm, strength=min(max(tag.strength, trust.least), trust.most))
+
+
 def tag_all(sentences: Sequence[Sentence], language: Language) -> dict[Place, Governed]:
     """For each marked string that a reporting clause governs, that clause."""
     found: dict[Place, Governed] = {}
@@ -82,19 +113,19 @@ def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, 
             # …, citing “…”: the same speaker, another verb
             last = tags[positions[nth - 1]]
             tags[position] = replace(front, source=last.source, rule="participle-before", strength=0.9 * last.strength)
-        elif behind and (behind.rule.startswith("according") or behind.rule in ("trailing", "dash")):
+        elif behind and (behind.rule.startswith("according") or behind.rule in ("trailing", "dash", "inverted-later")):
             tags[position] = behind
     for nth, position in enumerate(positions):
         if position in tags:
             continue
-        later = next((p for p in positions[nth + 1 :] if p in tags), None)
-        earlier = next((p for p in reversed(positions[:nth]) if p in tags), None)
-        if earlier is not None and tags[earlier].rule.endswith("before"):
-            tags[position] = replace(tags[earlier], firm=False, rule="chain-before")
-        elif later is not None and tags[later].firm and not tags[later].rule.endswith("before"):
-            tags[position] = replace(tags[later], firm=False, rule="chain-before")
-        elif earlier is not None and tags[earlier].firm:
-            tags[position] = replace(tags[earlier], firm=False, rule="chain-before", strength=0.7)
+        later = next((tags[p] for p in positions[nth + 1 :] if p in tags), None)
+        earlier = next((tags[p] for p in reversed(positions[:nth]) if p in tags), None)
+        if earlier and earlier.rule.endswith("before"):
+            tags[position] = _handed_on(earlier, "chain")
+        elif later and later.firm and not later.rule.endswith("before"):
+            tags[position] = _handed_on(later, "chain")
+        elif earlier and earlier.firm:
+            tags[position] = _handed_on(earlier, "chain, from behind another")
     return {(number, position): Governed(number, tag) for position, tag in tags.items()}
 
 
@@ -110,7 +141,7 @@ def _from_neighbours(
     if before and before.paragraph == sentence.paragraph:
         for place in reversed(before.marked):
             if governed := found.get((number - 1, place)):
-                return Governed(governed.sentence, replace(governed.tag, rule="carried", strength=0.9, firm=True))
+                return Governed(governed.sentence, _handed_on(governed.tag, "same paragraph"))
         announced = _announced(before, language)
         if announced:
             return Governed(number - 1, announced)
@@ -119,7 +150,7 @@ def _from_neighbours(
         for place in sentences[number + 1].marked[:1]:
             governed = found.get((number + 1, place))
             if governed and governed.sentence == number + 1 and not sentences[number + 1].items[0].is_word:
-                return Governed(governed.sentence, replace(governed.tag, rule="carried-back", strength=0.85, firm=True))
+                return Governed(governed.sentence, _handed_on(governed.tag, "same paragraph, from the next"))
     if before and before.paragraph == sentence.paragraph - 1:
         # Smith went on:¶ “…”
         announced = _announced(before, language)
@@ -128,12 +159,9 @@ def _from_neighbours(
         # the last paragraph's speaker goes on
         for place in reversed(before.marked):
             if governed := found.get((number - 1, place)):
-                strength = min(0.7, governed.tag.strength)
-                return Governed(
-                    governed.sentence, replace(governed.tag, rule="continued", strength=strength, firm=True)
-                )
+                return Governed(governed.sentence, _handed_on(governed.tag, "next paragraph"))
         if announced:
-            return Governed(number - 1, replace(announced, rule="announced", strength=0.5))
+            return Governed(number - 1, _handed_on(announced, "told of, paragraph before"))
     return None
 
 
@@ -159,9 +187,9 @@ def _reported_on(
             return None
         for place in reversed(sentences[before].marked):
             if governed := found.get((before, place)):
-                return Governed(governed.sentence, replace(governed.tag, rule="reported-before", strength=0.7))
+                return Governed(governed.sentence, _handed_on(governed.tag, "mood"))
         if announced := _announced(sentences[before], language):
-            return Governed(before, replace(announced, rule="reported-before", strength=0.6))
+            return Governed(before, _handed_on(announced, "mood, told of"))
     return None
 
 
@@ -172,4 +200,4 @@ def _announced(sentence: Sentence, language: Language) -> Tag | None:
     tag = Reader(sentence.items, language).before(0, len(sentence.items))
     if sentence.items[-1].text == ":":
         return tag
-    return replace(tag, rule="announced", strength=0.6) if tag and tag.source else None
+    return _handed_on(tag, "told of") if tag and tag.source else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 
 from quotealign.formats.records import dump_all, quotation_record
+from quotealign.formats.spreadsheet import csv_of, safe
 from quotealign.model import Quotation
 
 _ON, _OFF = "\x01", "\x02"  # where emphasis begins and ends, until lines are broken
@@ -33,26 +32,17 @@ def _row(quotation: Quotation) -> tuple[str, ...]:
     )
 
 
-def _safe(cell: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula; an apostrophe keeps it text."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
 def _jsonl(quotations: Sequence[Quotation]) -> str:
     return dump_all(map(quotation_record, quotations))
 
 
 def _csv(quotations: Sequence[Quotation]) -> str:
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_safe(cell) for cell in _row(q)] for q in quotations)
-    return sink.getvalue()
+    return csv_of(COLUMNS, map(_row, quotations))
 
 
 def _tsv(quotations: Sequence[Quotation]) -> str:
     rows = ["\t".join(COLUMNS)]
-    rows += ["\t".join(" ".join(_safe(cell).split()) for cell in _row(q)) for q in quotations]
+    rows += ["\t".join(" ".join(safe(cell).split()) for cell in _row(q)) for q in quotations]
     return "\n".join(rows) + "\n"
 
 

@@ -23,6 +23,7 @@ from quotealign.model import (
     Quotation,
     Speaker,
     Token,
+    Transposition,
 )
 
 SCHEMA = 1
@@ -229,30 +230,61 @@ def cluster_of(record: Mapping[str, Any], where: str) -> Cluster:
 
 def apparatus_record(apparatus: Apparatus) -> Record:
     """An apparatus as CollateX JSON, `type`, `schema` and the lemma's rows beside it."""
-    table = [
-        [None if reading is None else [{"t": token.t, "n": token.n} for token in reading] for reading in row]
-        for row in apparatus.table
-    ]
     record: Record = {
         "type": "apparatus",
         "schema": SCHEMA,
         "id": apparatus.id,
         "witnesses": list(apparatus.witnesses),
-        "table": table,
+        "table": table_record(apparatus),
     }
-    return record if apparatus.lemma is None else record | {"lemma": list(apparatus.lemma)}
+    if apparatus.lemma is not None:
+        record["lemma"] = list(apparatus.lemma)
+    return record | transpositions_record(apparatus)
+
+
+def table_record(apparatus: Apparatus) -> list[list[list[Record] | None]]:
+    """The table in the shape of CollateX, each token with its properties beside `t` and `n`."""
+    return [
+        [None if reading is None else [{"t": t.t, "n": t.n, **t.properties} for t in reading] for reading in row]
+        for row in apparatus.table
+    ]
+
+
+def transpositions_record(apparatus: Apparatus) -> Record:
+    """The key `transpositions` of a table, where words changed places; nothing where none did."""
+    links = [
+        {
+            "units": [list(link.here), list(link.there)],
+            "witnesses": [[apparatus.witnesses[row] for row in rows] for rows in (link.rows, link.others)],
+            **({"resolved": True} if link.resolved else {}),
+        }
+        for link in apparatus.transpositions
+    ]
+    return {"transpositions": links} if links else {}
+
+
+def _token(token: Mapping[str, Any]) -> Token:
+    further = {key: value for key, value in token.items() if key not in ("t", "n")}
+    return Token(token["t"], token.get("n", token["t"]), further)
+
+
+def _transposition(link: Mapping[str, Any], sigla: list[str]) -> Transposition:
+    (a, b), (c, d) = link["units"]
+    rows, others = (tuple(map(sigla.index, names)) for names in link["witnesses"])
+    return Transposition((a, b), (c, d), rows, others, bool(link.get("resolved", False)))
 
 
 def apparatus_of(record: Mapping[str, Any], where: str) -> Apparatus:
     """The apparatus of a CollateX JSON table."""
     try:
         table = tuple(
-            tuple(None if cell is None else tuple(Token(t["t"], t.get("n", t["t"])) for t in cell) for cell in row)
-            for row in record["table"]
+            tuple(None if cell is None else tuple(map(_token, cell)) for cell in row) for row in record["table"]
         )
         lemma = record.get("lemma")
-        return Apparatus(record["id"], tuple(record["witnesses"]), table, None if lemma is None else tuple(lemma))
-    except (TypeError, KeyError):
+        sigla = list(record["witnesses"])
+        moved = tuple(_transposition(link, sigla) for link in record.get("transpositions", ()))
+        return Apparatus(record["id"], tuple(sigla), table, None if lemma is None else tuple(lemma), moved)
+    except (TypeError, KeyError, ValueError):
         raise InputMalformed("not a CollateX table", where=where, do="give id, witnesses and table") from None
 
 

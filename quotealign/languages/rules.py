@@ -17,6 +17,7 @@ from typing import Any
 
 from quotealign.errors import InputMalformed, NameUnknown
 from quotealign.languages.phrases import PhraseList
+from quotealign.languages.translation import Translation
 
 _HERE = Path(__file__).parent
 
@@ -46,6 +47,9 @@ class Language:
     # cues: form -> base form
     speech: Mapping[str, str]
     stance: Mapping[str, str]
+    addressed: frozenset[str]
+    marked_only: frozenset[str]
+    findings: Mapping[str, str]
     beside: Mapping[str, str]
     speech_nouns: frozenset[str]
     according: PhraseList
@@ -57,10 +61,18 @@ class Language:
     reportive: frozenset[str]
     infinitives: frozenset[str]
     likewise: frozenset[str]
+    participles: tuple[str, ...]
+    progressive: frozenset[str]
+    finite: frozenset[str]
+    absolutes: frozenset[str]
+    agents: frozenset[str]
+    fused: frozenset[str]
+    subordinators: frozenset[str]
     noun_like: frozenset[str]
     # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
     pronouns: Mapping[str, tuple[str, str]]
     determiners: frozenset[str]
+    standalone: frozenset[str]
     topics: frozenset[str]
     relatives: frozenset[str]
     source_ends: frozenset[str]
@@ -79,6 +91,7 @@ class Language:
     term_cues: PhraseList
     title_cues: frozenset[str]
     untagged: str
+    translation: Translation
     # words
     function_words: frozenset[str]
     negations: frozenset[str]
@@ -248,6 +261,9 @@ def _build(code: str) -> Language:
         abbreviations=words("sentences.abbreviations"),
         speech=verbs("cues.speech"),
         stance=verbs("cues.stance"),
+        addressed=words("cues.addressed"),
+        marked_only=words("cues.marked_only"),
+        findings=verbs("cues.findings"),
         beside=verbs("cues.beside"),
         speech_nouns=words("cues.nouns"),
         according=phrases("cues.according"),
@@ -259,9 +275,17 @@ def _build(code: str) -> Language:
         reportive=words("cues.reportive"),
         infinitives=words("cues.infinitives"),
         likewise=words("cues.likewise"),
+        participles=tuple(sorted(words("cues.participles"))),
+        progressive=words("cues.progressive"),
+        finite=words("cues.finite"),
+        absolutes=words("cues.absolutes"),
+        agents=words("cues.agents"),
+        fused=words("cues.fused"),
+        subordinators=words("cues.subordinators"),
         noun_like=words("cues.noun_like"),
         pronouns={k: (v.split()[0], v.split()[1]) for k, v in mapping("sources.pronouns").items()},
         determiners=words("sources.determiners"),
+        standalone=words("sources.standalone"),
         topics=words("sources.topics"),
         relatives=words("sources.relatives"),
         source_ends=words("sources.ends"),
@@ -278,6 +302,15 @@ def _build(code: str) -> Language:
         term_cues=phrases("naming.term_cues"),
         title_cues=words("naming.title_cues"),
         untagged=value("naming.untagged", "mixed"),
+        translation=Translation(
+            phrases("translation.mentions"),
+            phrases("translation.leads"),
+            mapping("translation.languages"),
+            phrases("translation.untranslated"),
+            phrases("translation.calques"),
+            value("translation.tag_order", ""),
+            words("translation.bare_names"),
+        ),
         function_words=words("words.function"),
         negations=words("words.negations"),
         modals=words("words.modals"),

@@ -50,6 +50,11 @@ class Transposition:
     others: tuple[int, ...]
     resolved: bool = False
 
+    @property
+    def shown(self) -> tuple[tuple[tuple[int, int], tuple[int, ...]], tuple[tuple[int, int], tuple[int, ...]]]:
+        """Where in the table the words stand, and of which rows: both groups in one place where it is resolved."""
+        return (self.here, self.rows), (self.here if self.resolved else self.there, self.others)
+
 
 @dataclass(frozen=True, slots=True)
 class Apparatus:

@@ -1,8 +1,11 @@
-"""Apparatus → Divergences: typed edits, severity, named metrics, classes."""
+"""Apparatus → Divergences: typed edits, severity, metrics, classes; then what they say together, drift and
+transmission."""
 
+from quotealign.scoring.drift import drifts
 from quotealign.scoring.encoders import Encoder, encoder
 from quotealign.scoring.metrics import DEFAULT, METRICS, Texts, measure, signature
 from quotealign.scoring.score import classify, score, score_all, score_pairs
+from quotealign.scoring.transmission import transmissions
 
 __all__ = [
     "DEFAULT",
@@ -10,10 +13,12 @@ __all__ = [
     "Encoder",
     "Texts",
     "classify",
+    "drifts",
     "encoder",
     "measure",
     "score",
     "score_all",
     "score_pairs",
     "signature",
+    "transmissions",
 ]

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from quotealign.text.normalization import fold
 
+# Thai and Lao vowels that are written in front of the consonant they are spoken after (Unicode's
+# Logical_Order_Exception), and those written behind it.
+_IN_FRONT = "\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4"
+_BEHIND = "\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3"
 _VISIBLE = re.compile(r"\S+")
 _LINES = 50_000
 _SMALLEST_CORPUS = 200  # characters: below this no model can be trained
@@ -40,10 +45,14 @@ class Subwords:
         return list(self._processor.encode(folded, out_type=str))
 
     def surface(self, text: str) -> list[tuple[int, int]]:
-        """Spans of the pieces in the text as printed, white space left out: tokens for unspaced scripts."""
+        """Spans of the pieces in the text as printed, white space left out: tokens for unspaced scripts.
+
+        No piece parts a letter from its combining marks, nor in Thai and Lao from the vowels written beside it.
+        """
         if self._processor is None:
-            return [(i, i + 1) for i, c in enumerate(text) if not c.isspace()]
-        spans, at = [], 0
+            return _clusters(text, [(i, i + 1) for i, c in enumerate(text) if not c.isspace()])
+        spans: list[tuple[int, int]] = []
+        at = 0
         for piece in self._processor.encode(text, out_type=str):
             bare = piece.replace("\u2581", "")
             while at < len(text) and text[at].isspace():
@@ -56,7 +65,22 @@ class Subwords:
                 # sentencepiece normalised something away: the rest is cut by character, nothing is lost.
                 break
         spans += [(i, i + 1) for i in range(at, len(text)) if not text[i].isspace()]
-        return spans
+        return _clusters(text, spans)
+
+
+def _clusters(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, joined where they would part a letter from its marks and vowels."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start and _belong(text[start - 1], text[start]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _belong(before: str, after: str) -> bool:
+    return unicodedata.category(after).startswith("M") or after in _BEHIND or before in _IN_FRONT
 
 
 def train(texts: Iterable[str], *, vocabulary: int = 4000) -> Subwords:

@@ -64,16 +64,12 @@ class Row(NamedTuple):
 
 def tokenize(text: str) -> list[Piece]:
     """Words and marks of a text, in order."""
-    return list(tokens_between(text, 0, len(text)))
+    return _pieces(_row(text, 0, len(text)))
 
 
-def tokens_between(text: str, start: int, end: int) -> tuple[Piece, ...]:
+def tokens_between(text: str, start: int, end: int) -> list[Piece]:
     """Words and marks of `text[start:end]`, their places those in `text`."""
-    starts, texts = row_between(text, start, end)
-    return tuple(
-        Piece(at, at + len(token), token, n, is_word)
-        for at, token, (n, is_word) in zip(starts, texts, _FORMS.each(texts), strict=True)
-    )
+    return _pieces(row_between(text, start, end))
 
 
 @lru_cache(maxsize=4096)
@@ -82,11 +78,21 @@ def row_between(text: str, start: int, end: int) -> Row:
 
     The last stretches asked for are remembered: two stages read the same paragraphs.
     """
+    return _row(text, start, end)
+
+
+def _row(text: str, start: int, end: int) -> Row:
     stretch = text[start:end]
     spaced = _SPACED.findall(stretch)
     indent = len(stretch) - len(stretch.lstrip())
     bounds = list(accumulate(map(len, spaced), initial=start + indent))
-    return Row(bounds[:-1], _PRINTED.each(spaced))
+    bounds.pop()
+    return Row(bounds, _PRINTED.each(spaced))
+
+
+def _pieces(row: Row) -> list[Piece]:
+    seen = zip(row.starts, row.texts, _FORMS.each(row.texts), strict=True)
+    return [Piece(start, start + len(token), token, n, is_word) for start, token, (n, is_word) in seen]
 
 
 def row_of(pieces: Sequence[Piece], offset: int = 0) -> Row:

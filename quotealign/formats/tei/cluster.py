@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quotealign.formats.tei import features, header
-from quotealign.formats.tei.collation import collation, kinds_of_edits
+from quotealign.formats.tei.collation import collation, declarations, kinds_of_edits, transpositions
 from quotealign.formats.tei.elements import Element, document, indent, tei
 from quotealign.formats.tei.ids import (
     article_stem,
@@ -43,9 +43,16 @@ def cluster_tree(
         for divergence in _first_of_each_pair(own)
         if {divergence.a, divergence.b} <= standing
     ]
+
+    def witness(row: int) -> str:
+        return f"#{witness_id(cluster.id, apparatus.witnesses[row])}"
+
+    moved = transpositions(apparatus, witness=witness, xml_id=f"{prefix}collation")
+    if moved is not None:
+        structures.append(moved)
     block = collation(
         apparatus,
-        witness=lambda row: f"#{witness_id(cluster.id, apparatus.witnesses[row])}",
+        witness=witness,
         category=lambda kind: f"#{prefix}edit.{local(kind)}",
         kinds=kinds_of_edits(apparatus, own),
         xml_id=f"{prefix}collation",
@@ -67,7 +74,7 @@ def cluster_tree(
                     header.publication_statement(),
                     tei("sourceDesc", _witnesses(cluster, apparatus, articles, quotations)),
                 ),
-                _encoding(own, prefix, version, settings),
+                _encoding(apparatus, own, prefix, version, settings),
                 header.profile(languages, None),
             )
         ),
@@ -109,23 +116,13 @@ def _witness(
     return tei("witness", bibl, xml_id=name, source=source, xml_lang=language_tag(quotation.lang))
 
 
-def _encoding(divergences: Sequence[Divergence], prefix: str, version: str, settings: header.Settings) -> Element:
+def _encoding(
+    apparatus: Apparatus, divergences: Sequence[Divergence], prefix: str, version: str, settings: header.Settings
+) -> Element:
     kinds = sorted({edit.kind for divergence in divergences for edit in divergence.edits})
     return tei(
         "encodingDesc",
-        tei("variantEncoding", method="parallel-segmentation", location="internal"),
-        tei(
-            "editorialDecl",
-            tei(
-                "normalization",
-                tei(
-                    "p",
-                    "The text outside app and a witness's own readings, in order and stripped, are the witness as "
-                    "printed, with U+FFFD for a code point that XML cannot hold. The space between two words belongs "
-                    "to the second; readings that differ by it only are one, behind an app of type spacing.",
-                ),
-            ),
-        ),
+        *declarations(apparatus),
         header.prefix_definitions(),
         header.application(version, settings, prefix),
         tei("classDecl", header.taxonomy("edit", {local(kind): kind for kind in kinds}, prefix)) if kinds else None,

@@ -2,12 +2,13 @@
 
 For each witness, the plain text and its own readings, in order and stripped, are its text. The space between two
 words belongs in front of the second. Readings that differ by this space only are one reading: the space itself
-then gets an `app type="spacing"` of its own in front of it.
+then gets an `app type="spacing"` of its own in front of it. Words that changed places have an id at both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from quotealign.formats.tei.elements import Element, add_text, encodable, tei
@@ -15,6 +16,34 @@ from quotealign.model import Apparatus, Divergence, Span
 
 Kinds = Mapping[tuple[int, int], Sequence[str]]
 """For a row and a column, the kinds of edit that set it off from the base text; none where nothing is known."""
+
+
+def declarations(apparatus: Apparatus) -> tuple[Element, Element]:
+    """What `encodingDesc` says of the method, and of the space and the order of readings."""
+    resolved = any(link.resolved for link in apparatus.transpositions)
+    return (
+        tei("variantEncoding", method="parallel-segmentation", location="internal"),
+        tei(
+            "editorialDecl",
+            tei(
+                "normalization",
+                tei(
+                    "p",
+                    "The text outside app and a witness's own readings, in order and stripped, are the witness as "
+                    "printed, with U+FFFD for a code point that XML cannot hold. The space between two words belongs "
+                    "to the second; readings that differ by it only are one, behind an app of type spacing.",
+                ),
+                tei(
+                    "p",
+                    "Before that, the words at the first pointer of a transpose go back to the second in the witnesses "
+                    "that this one names with corresp: readings show them with the same words of the others. The space "
+                    "around them is then lost.",
+                )
+                if resolved
+                else None,
+            ),
+        ),
+    )
 
 
 class _Cell(NamedTuple):
@@ -34,6 +63,7 @@ def collation(
 ) -> Element:
     """The `ab` of an apparatus; `witness` and `category` give the pointers to a row and to a kind of edit."""
     block = tei("ab", type="collation", xml_id=xml_id)
+    moved = {unit for link in apparatus.transpositions for unit in (*range(*link.here), *range(*link.there))}
     rows = [_cells(apparatus, row) for row in range(len(apparatus.witnesses))]
     for column in range(apparatus.width if rows else 0):
         cells = [row[column] for row in rows]
@@ -44,12 +74,48 @@ def collation(
         if spaces:
             block.append(_app(spaces, witness, type="spacing"))
         readings = [(common.get(words, "") + words, members) for words, members in groups.items()]
+        name = partial(_reading_id, xml_id, column) if column in moved else None
         if len(readings) == 1:
-            add_text(block, readings[0][0])
+            if name:
+                block.append(tei("seg", readings[0][0], xml_id=name(0)))
+            else:
+                add_text(block, readings[0][0])
             continue
         base = apparatus.lemma[column] if apparatus.lemma else None
-        block.append(_app(readings, witness, base=base, kinds=kinds, column=column, category=category))
+        block.append(_app(readings, witness, base=base, kinds=kinds, column=column, category=category, name=name))
     return block
+
+
+def transpositions(apparatus: Apparatus, *, witness: Callable[[int], str], xml_id: str) -> Element | None:
+    """Which readings hold words that changed places, for `standOff`; None where none did.
+
+    `xml_id` is that of the `ab`. The first pointer of a `transpose` leads to the one place, the second to the other;
+    each names as many readings as the words take, and with `corresp` the witnesses that have them there. Where the
+    table shows the words in one place (resolved), the second leads to where they stand in their own witnesses.
+    """
+    if not apparatus.transpositions:
+        return None
+    words = [[cell.words for cell in _cells(apparatus, row)] for row in range(len(apparatus.witnesses))]
+
+    def pointers(units: Span, rows: Sequence[int], shown: Sequence[int]) -> Element:
+        found = [
+            f"#{_reading_id(xml_id, unit, next(k for k, row_words in enumerate(words) if row_words[unit] == own))}"
+            for unit in range(*units)
+            for own in dict.fromkeys(words[row][unit] for row in shown)
+        ]
+        return tei("ptr", target=" ".join(found), corresp=" ".join(map(witness, rows)))
+
+    made = []
+    for link in apparatus.transpositions:
+        here = (*link.rows, *link.others) if link.resolved else link.rows
+        one, other = pointers(link.here, link.rows, here), pointers(link.there, link.others, link.others)
+        made.append(tei("transpose", one, other))
+    return tei("listTranspose", *made)
+
+
+def _reading_id(xml_id: str, column: int, first: int) -> str:
+    """The xml:id of a reading by its unit and the first row that has it."""
+    return f"{xml_id}.u{column + 1}.r{first + 1}"
 
 
 def kinds_of_edits(apparatus: Apparatus, divergences: Sequence[Divergence]) -> dict[tuple[int, int], list[str]]:
@@ -117,6 +183,7 @@ def _app(
     kinds: Kinds | None = None,
     column: int = 0,
     category: Callable[[str], str] = str,
+    name: Callable[[int], str] | None = None,
     type: str | None = None,
 ) -> Element:
     app = tei("app", type=type)
@@ -129,6 +196,7 @@ def _app(
                 text,
                 wit=" ".join(witness(row) for row in members),
                 ana=" ".join(category(kind) for kind in shown) or None if base not in members else None,
+                xml_id=name(members[0]) if name else None,
             )
         )
     return app

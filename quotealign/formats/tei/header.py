@@ -35,14 +35,14 @@ def title_statement(title: str, sub: str, task: str, prefix: str) -> Element:
     )
 
 
-def publication_statement() -> Element:
-    """Who may do what; the article's text and the annotation are kept apart."""
+def publication_statement(texts: str = "articles") -> Element:
+    """Who may do what; the text of what was read and the annotation are kept apart."""
     return tei(
         "publicationStmt",
         tei("publisher", "unpublished: whoever publishes this file puts a name here"),
         tei(
             "availability",
-            tei("p", "Text of articles: rights remain with its publishers, and this file grants none."),
+            tei("p", f"Text of {texts}: rights remain with its publishers, and this file grants none."),
             tei("p", "Annotation: made by a program; whoever publishes this file states its licence here."),
             status="restricted",
         ),

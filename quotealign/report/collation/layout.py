@@ -1,0 +1,174 @@
+"""Where everything stands in a drawn variant graph: units from left to right, their readings below each other.
+
+A unit is a layer, each of its readings a slot in it. Nothing is a slot as well, a narrow one that lines run through,
+so that every line leads from one layer to the next. The text of most witnesses runs along the top, and what differs
+hangs below it, as in an apparatus: those who often differ farther down. Layers fill systems, as bars do in a score.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quotealign.model import Apparatus, links_at, variants
+from quotealign.report.columns import Piece, columns, wrapped
+from quotealign.report.wording import one_line
+
+WIDTH = 960
+MARGIN = 24
+LINE, SMALL = 19, 13  # height of a line of words, of sigla
+_WORD, _SIGIL = 8.2, 6.6  # width of a column of words, of sigla: wide enough for any usual typeface
+_LONGEST = 40  # columns of words on one line
+_PAD, _GAP = 8, 10
+OUT = 34  # how far lines run on behind the last layer of a system
+_NEAR, _FAR = 22, 46  # between layers: where one line runs, where several cross
+_KEYED = 10  # columns: longer sigla get numbers and a key
+_NAMED, _LISTED = 6, 24  # witnesses of the largest reading, of any other, that are named
+
+
+@dataclass(slots=True)
+class Slot:
+    """One reading, or nothing, in a layer; `x` and `y` are its left side and its top, `axis` is where lines meet it."""
+
+    unit: int
+    rows: tuple[int, ...]
+    shade: int
+    words: list[str]
+    sigla: list[str]
+    links: tuple[int, ...]
+    width: float
+    height: float
+    x: float = 0
+    y: float = 0
+
+    @property
+    def axis(self) -> float:
+        return self.y + (_PAD + LINE / 2 if self.words else 6)
+
+
+@dataclass(slots=True)
+class System:
+    """Layers in one line: its top, its height, and its layers with their slots."""
+
+    layers: list[list[Slot]]
+    top: float = 0
+    height: float = 0
+    arcs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The systems of a drawing, its size, and lines that say whose the numbers are where they stand for sigla."""
+
+    systems: list[System]
+    key: list[str]
+    width: float
+    bottom: float
+
+
+def layout(apparatus: Apparatus) -> Layout:
+    """The places of all readings of an apparatus."""
+    sigla = [one_line(sigil) for sigil in apparatus.witnesses]
+    keyed = any(columns(sigil) > _KEYED for sigil in sigla)
+    names = tuple(str(number) for number in range(1, len(sigla) + 1)) if keyed else tuple(sigla)
+    linked = links_at(apparatus)
+    layers = [_layer(apparatus, unit, names, linked) for unit in range(apparatus.width)]
+    apart = Counter(row for layer in layers for slot in layer[1:] for row in slot.rows)
+    for layer in layers:
+        layer[1:] = sorted(layer[1:], key=lambda slot: sum(apart[row] for row in slot.rows) / len(slot.rows))
+    systems, top = [], float(MARGIN)
+    for chosen in _lines(layers):
+        system = System(chosen, top)
+        _place(system)
+        within = {link for layer in chosen for slot in layer for link in slot.links}
+        system.arcs = sum(_both_ends(apparatus, link, chosen) for link in within)
+        system.height += 30 * bool(system.arcs)
+        top += system.height + 2 * _GAP
+        systems.append(system)
+    pairs = (f"{name} {sigil}".replace(" ", "\N{NO-BREAK SPACE}") for name, sigil in zip(names, sigla, strict=True))
+    key = wrapped([Piece(pair + "\N{EM SPACE}") for pair in pairs], 130) if keyed else []
+    across = max((_right(system) for system in systems), default=0.0) + OUT + MARGIN
+    return Layout(systems, key, max(across, WIDTH / 2 if key or linked else 0), top)
+
+
+def _right(system: System) -> float:
+    """Where the last layer of a system ends."""
+    return system.layers[-1][0].x + system.layers[-1][0].width
+
+
+def _layer(
+    apparatus: Apparatus, unit: int, names: Sequence[str], linked: Mapping[tuple[int, int], tuple[int, ...]]
+) -> list[Slot]:
+    found = variants(apparatus, unit)
+    slots = []
+    shade = 0
+    for number, variant in enumerate(found):
+        words = one_line(variant.words)
+        links = tuple(dict.fromkeys(link for row in variant.rows for link in linked.get((row, unit), ())))
+        lines = wrapped([Piece(words)], _LONGEST) if words else []
+        badge = 3 * len(links)
+        width = max((columns(line) for line in lines), default=0) * _WORD + badge * _SIGIL + 2 * _PAD
+        told = _told([names[row] for row in variant.rows], largest=number == 0) if len(found) > 1 else ""
+        below = wrapped([Piece(told)], max(14, int((width - 2 * _PAD) / _SIGIL))) if told else []
+        width = max([width, *(columns(line) * _SIGIL + 2 * _PAD for line in below)])
+        height = (2 * _PAD + LINE * len(lines) if lines else 12) + SMALL * len(below)
+        slots.append(Slot(unit, variant.rows, shade if words else 0, lines, below, links, width, height))
+        shade += bool(words)
+    return slots
+
+
+def _told(sigla: Sequence[str], *, largest: bool) -> str:
+    """The witnesses of a reading in few words; the picture's own titles name all."""
+    if len(sigla) > (_NAMED if largest else _LISTED):
+        return f"{len(sigla)} {'others' if largest else 'witnesses'}"
+    return " ".join(sigla)
+
+
+def _lines(layers: Sequence[list[Slot]]) -> list[list[list[Slot]]]:
+    """Layers for each system; cut where all witnesses meet, if there is such a place not too far from the end."""
+    found = []
+    start = 0
+    while start < len(layers):
+        stop, used = start, float(2 * MARGIN + _FAR + OUT)
+        while stop < len(layers) and (stop == start or used + _across(layers[stop]) <= WIDTH):
+            used += _across(layers[stop]) + _between(layers, stop)
+            stop += 1
+        if stop < len(layers):
+            places = range(stop, start + (stop - start) * 3 // 5, -1)
+            stop = next((cut for cut in places if len(layers[cut - 1]) == 1), stop)
+        found.append(list(layers[start:stop]))
+        start = stop
+    return found
+
+
+def _across(layer: Sequence[Slot]) -> float:
+    return max(slot.width for slot in layer)
+
+
+def _between(layers: Sequence[Sequence[Slot]], place: int) -> int:
+    """The space behind a layer."""
+    behind = layers[place + 1] if place + 1 < len(layers) else ()
+    return _NEAR if len(layers[place]) == 1 and len(behind) < 2 else _FAR
+
+
+def _place(system: System) -> None:
+    x, lowest = float(MARGIN + _FAR), system.top
+    axis = system.top + _PAD + LINE / 2
+    for place, layer in enumerate(system.layers):
+        across = _across(layer)
+        y = system.top
+        for number, slot in enumerate(layer):
+            slot.width = across
+            slot.x = x
+            slot.y = y if number or slot.words else axis - 6
+            y = slot.y + slot.height + _GAP
+        lowest = max(lowest, y - _GAP)
+        x += across + _between(system.layers, place)
+    system.height = lowest - system.top
+
+
+def _both_ends(apparatus: Apparatus, link: int, layers: Sequence[Sequence[Slot]]) -> bool:
+    units = {layer[0].unit for layer in layers}
+    moved = apparatus.transpositions[link - 1]
+    return not moved.resolved and moved.here[0] in units and moved.there[0] in units
