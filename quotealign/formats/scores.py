@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 
 from quotealign.formats.records import divergence_record, dump
+from quotealign.formats.spreadsheet import csv_of
 from quotealign.model import Divergence
 
 Row = tuple[str, str, str, Divergence]
@@ -18,13 +17,12 @@ def _jsonl(rows: Sequence[Row]) -> str:
 
 
 def _csv(rows: Sequence[Row]) -> str:
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\n")
     names = list(rows[0][3].metrics) if rows else []
-    writer.writerow(("id", "class", "divergence", "severity", *names))
-    for name, _, _, d in rows:
-        writer.writerow((name, d.label, d.divergence, d.severity, *(d.metrics[n] for n in names)))
-    return sink.getvalue()
+    figures = ((d.divergence, d.severity, *(d.metrics[n] for n in names)) for *_, d in rows)
+    return csv_of(
+        ("id", "class", "divergence", "severity", *names),
+        ((row[0], row[3].label, *map(str, values)) for row, values in zip(rows, figures, strict=True)),
+    )
 
 
 def _latex(rows: Sequence[Row]) -> str:

@@ -26,11 +26,17 @@ def word_similarity(a: str, b: str) -> float:
     return Levenshtein.normalized_similarity(a, b)
 
 
-def distances(a: Sequence[str], b: Sequence[str]) -> Any:
-    """Levenshtein distances of all pairs of words, a numpy matrix of bytes; those beyond 254 are given as 255."""
+@lru_cache(maxsize=None)
+def _cdist() -> Any:
+    # Imported late: it brings numpy.
     from rapidfuzz.process import cdist
 
-    return cdist(a, b, scorer=Levenshtein.distance, score_cutoff=254, dtype="uint8")
+    return cdist
+
+
+def distances(a: Sequence[str], b: Sequence[str]) -> Any:
+    """Levenshtein distances of all pairs of words, a numpy matrix of bytes; those beyond 254 are given as 255."""
+    return _cdist()(a, b, scorer=Levenshtein.distance, score_cutoff=254, dtype="uint8")
 
 
 def token_sort(a: str, b: str) -> float:
