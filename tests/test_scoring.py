@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from sacrebleu.metrics import BLEU, CHRF, TER
 
 from quotealign.errors import NameUnknown
 from quotealign.model import Divergence
 from quotealign.scoring import METRICS, measure, score, signature
+from quotealign.scoring.metrics import Gauges, Texts
 
 A = "Now more than ever, our two nations are working closely together to tackle the challenges of this region"
 PAIRS = [
@@ -171,8 +174,18 @@ def test_strangers_in_two_languages_diverge_more_than_a_translation() -> None:
 
 def test_every_metric_measures_and_says_what_it_is_not_for() -> None:
     """Each name in the table can be computed, signed and explained."""
+    run = [Texts(A, A + str(n)) for n in range(9)]
+
+    class Same:
+        name, floor = "same", 0.0
+
+        def encode(self, texts: Sequence[str]) -> list[list[float]]:
+            return [[1.0] for _ in texts]
+
     for name, metric in METRICS.items():
-        assert measure(A, A, names=(name,))[name] in (0, 1, 100)
+        gauges = Gauges((name,), run, encoder=Same())
+        assert gauges.measure(Texts(A, A))[name] in (0, 1, 100)
+        assert gauges.signature.partition("=")[0] == name
         assert name in signature((name,))
         assert metric.good_for
         assert metric.not_for
