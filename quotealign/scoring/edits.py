@@ -15,7 +15,7 @@ from quotealign.model import Edit
 from quotealign.scoring.figures import Figure, compared, figures
 from quotealign.scoring.joins import joined
 from quotealign.scoring.making import ENDS, made
-from quotealign.scoring.runs import Run, run_edit
+from quotealign.scoring.runs import Run, Runs
 from quotealign.scoring.typing import reason
 from quotealign.text.alignment import align
 from quotealign.text.tokens import Piece, tokenize
@@ -62,13 +62,14 @@ def edits(comparison: Comparison, rules: Language) -> tuple[Edit, ...]:
         return ()
     found, done = _figures(comparison, rules)
     brackets = _declared(x), _declared(y)
+    runs = Runs(x, y, comparison.pairs, brackets, rules)
     for first, last in _regions(comparison, done):
         pairs = comparison.pairs[first:last]
         whole = _merged(pairs, comparison)
         if whole is not None:
             found.append(whole)
             continue
-        found += _columns(first, last, comparison, brackets, rules)
+        found += _columns(first, last, comparison, brackets, runs, rules)
     return tuple(joined(found, comparison.a, comparison.b, rules))
 
 
@@ -145,7 +146,12 @@ def _merged(pairs: Sequence[Pair], comparison: Comparison) -> Edit | None:
 
 
 def _columns(
-    first: int, last: int, comparison: Comparison, brackets: tuple[set[int], set[int]], rules: Language
+    first: int,
+    last: int,
+    comparison: Comparison,
+    brackets: tuple[set[int], set[int]],
+    runs: Runs,
+    rules: Language,
 ) -> Iterator[Edit]:
     """The edits of a region, one a pair of words, one a run of words that only one text has."""
     x, y, pairs = comparison.a, comparison.b, comparison.pairs
@@ -161,7 +167,7 @@ def _columns(
         end = place
         while end < last and (pairs[end][0] is None) == (i is None) and None in pairs[end]:
             end += 1
-        yield run_edit(Run(place, end, first, last), comparison.a, comparison.b, pairs, brackets, rules)
+        yield runs.edit(Run(place, end, first, last))
         place = end
 
 
@@ -184,6 +190,8 @@ def _declared(pieces: Sequence[Piece]) -> set[int]:
     """The places of words between square brackets: the editor's own."""
     found: set[int] = set()
     opened: int | None = None
+    if not any("[" in piece.text for piece in pieces):
+        return found
     for place, piece in enumerate(pieces):
         if piece.text == "[":
             opened = place

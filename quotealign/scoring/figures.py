@@ -33,15 +33,14 @@ class Figure(NamedTuple):
 def figures(pieces: Sequence[Piece], rules: Language) -> list[Figure]:
     """The figures of a text, in order."""
     found: list[Figure] = []
-    place = 0
-    while place < len(pieces):
-        if _value(pieces[place], rules) is None:
-            place += 1
+    end = 0
+    for place, piece in enumerate(pieces):
+        n = piece.n
+        if place < end or not (n[0].isdigit() or n in rules.numbers or "-" in n) or _value(piece, rules) is None:
             continue
         end, value = _read(pieces, place, rules)
         unit, unit_at = _measure(pieces, place, end, lexicon(rules))
         found.append(Figure(place, end, value, unit, unit_at))
-        place = end
     return found
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from quotealign.languages import Language
 from quotealign.model import Edit
+from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.making import ENDS
 from quotealign.scoring.severity import REASONS
 from quotealign.scoring.typing import negates
-from quotealign.text.likeness import likeness
 from quotealign.text.tokens import Piece, tokenize
 
-_ALIKE = 0.85
 _NEAR = 25
 """Code points within which a second denying word belongs to the first: ne … pas."""
 
@@ -45,11 +45,13 @@ def _moved(a: Edit, b: Edit) -> Edit:
 def _moved_words(found: list[Edit], rules: Language) -> list[Edit]:
     """A word whose own like was put in elsewhere has moved: x → y with ∅ → x is ∅ → y, and x in another place."""
     made = list(found)
+    key = lexicon(rules).key
     for change in [e for e in found if e.kind in _EXCHANGES]:
-        for other in [e for e in made if e.kind in ("insertion", "deletion", "truncation")]:
+        for other in [e for e in made if e.kind in _ONE_SIDED]:
             inserted = not other.a
             mine, theirs = (change.a_text, other.b_text) if inserted else (change.b_text, other.a_text)
-            if likeness(_compared(mine), _compared(theirs), rules) < _ALIKE:
+            one, two = _compared(mine), _compared(theirs)
+            if one != two and (" " in two or key(one) != key(two)):
                 continue
             moved = _moved(change, other) if inserted else _moved(other, change)
             rest = (
@@ -63,22 +65,25 @@ def _moved_words(found: list[Edit], rules: Language) -> list[Edit]:
 
 
 _EXCHANGES = frozenset({"unrelated", "related", "derivation"})
+_ONE_SIDED = frozenset({"insertion", "deletion", "truncation"})
 
 
 def _with_transpositions(found: list[Edit], rules: Language) -> list[Edit]:
     """Words left out in one place and put in at another were moved."""
     moved: list[Edit] = []
     taken: set[int] = set()
+    if all(edit.b for edit in found) or all(edit.a for edit in found):
+        return found
     for i, gone in enumerate(found):
         if gone.b or gone.kind not in ("deletion", "truncation"):
             continue
-        key = [p.n for p in tokenize(gone.a_text) if p.is_word]
-        if all(word in rules.function_words for word in key):
+        key = _compared(gone.a_text)
+        if all(word in rules.function_words for word in key.split()):
             continue
         for j, come in enumerate(found):
             if j in taken or come.a or come.kind not in ("insertion", "truncation"):
                 continue
-            if [p.n for p in tokenize(come.b_text) if p.is_word] == key:
+            if _compared(come.b_text) == key:
                 moved.append(_moved(gone, come))
                 taken |= {i, j}
                 break
@@ -101,6 +106,7 @@ def _without_repeats(found: list[Edit]) -> list[Edit]:
     return kept
 
 
+@lru_cache(maxsize=16384)
 def _compared(text: str) -> str:
     return " ".join(p.n for p in tokenize(text) if p.is_word)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from quotealign.languages import Language
@@ -37,56 +37,83 @@ class _Words(NamedTuple):
 
     words: list[str]
     near: list[str]
-    pieces: Sequence[Piece]
     at_head: bool
     at_tail: bool
     inserted: bool
     rules: Language
 
-    @property
-    def content(self) -> list[str]:
-        return [word for word in self.words if word not in self.rules.function_words]
 
+class Runs:
+    """Types the runs of one comparison; what all of them ask of the two texts is counted once."""
 
-def run_edit(
-    run: Run,
-    a: Sequence[Piece],
-    b: Sequence[Piece],
-    pairs: Sequence[Pair],
-    brackets: tuple[set[int], set[int]],
-    rules: Language,
-) -> Edit:
-    """The edit of a run."""
-    columns = pairs[run.start : run.end]
-    inserted = columns[0][0] is None
-    places = [j if inserted else i for i, j in columns]
-    whole = b if inserted else a
-    pieces = [whole[k] for k in places if k is not None]
-    sides: tuple[Sequence[Piece], Sequence[Piece]] = ((), pieces) if inserted else (pieces, ())
-    words = [p.n for p in pieces if p.is_word]
-    if not words:
-        return made("punctuation", *sides)
-    # What one witness has more at an edge the other has cut, whichever of the two comes first.
-    at_head, at_tail = not _words_in(a, b, pairs[: run.start]), not _words_in(a, b, pairs[run.end :])
-    near = [p.n for p in _same_sentence(pieces, at_head, at_tail) if p.is_word]
-    asked = _Words(words, near, pieces, at_head, at_tail, inserted, rules)
-    declared = all(k in brackets[inserted] for k in places if k is not None and whole[k].is_word)
-    if words == [_SIC]:
-        return made("sic", *sides)
-    for question in _QUESTIONS:
-        name = question(asked)
-        if name:
-            return made(name, *sides)
-    if declared:
-        return made("bracket", *sides)
-    marked = _ellipsis_beside(run, a, b, pairs, inserted=inserted)
-    if at_head or at_tail or marked:
-        where = "at the beginning" if at_head else "at the end" if at_tail else "in the middle"
-        return made("marked-cut" if marked else "cut", *sides, where=where)
-    weight = sum(information(p, rules) for p in pieces if p.is_word and p.n not in rules.function_words)
-    full = sum(information(p, rules) for p in whole if p.is_word and p.n not in rules.function_words)
-    severity = of_words(weight / full if full else 0.0, inserted=inserted)
-    return made("insertion" if inserted else "deletion", *sides, severity=severity)
+    def __init__(
+        self,
+        a: Sequence[Piece],
+        b: Sequence[Piece],
+        pairs: Sequence[Pair],
+        brackets: tuple[set[int], set[int]],
+        rules: Language,
+    ) -> None:
+        self._texts = a, b
+        self._pairs = pairs
+        self._brackets = brackets
+        self._rules = rules
+        self._full: list[float | None] = [None, None]
+        with_words = [
+            place
+            for place, (i, j) in enumerate(pairs)
+            if (i is not None and a[i].is_word) or (j is not None and b[j].is_word)
+        ]
+        self._first, self._last = (with_words[0], with_words[-1]) if with_words else (0, 0)
+
+    def edit(self, run: Run) -> Edit:
+        """The edit of a run."""
+        columns = self._pairs[run.start : run.end]
+        inserted = columns[0][0] is None
+        whole = self._texts[inserted]
+        places = [place for pair in columns if (place := pair[inserted]) is not None]
+        pieces = [whole[k] for k in places]
+        sides: tuple[Sequence[Piece], Sequence[Piece]] = ((), pieces) if inserted else (pieces, ())
+        words = [p.n for p in pieces if p.is_word]
+        if not words:
+            return made("punctuation", *sides)
+        if words == [_SIC]:
+            return made("sic", *sides)
+        # What one witness has more at an edge the other has cut, whichever of the two comes first.
+        at_head, at_tail = run.start <= self._first, run.end > self._last
+        near = words
+        if at_head or at_tail:
+            near = [p.n for p in _same_sentence(pieces, at_head, at_tail) if p.is_word]
+        asked = _Words(words, near, at_head, at_tail, inserted, self._rules)
+        for question in _QUESTIONS:
+            name = question(asked)
+            if name:
+                return made(name, *sides)
+        own = self._brackets[inserted]
+        if own and all(k in own for k in places if whole[k].is_word):
+            return made("bracket", *sides)
+        marked = self._has_ellipsis(run, 1 - inserted)
+        if at_head or at_tail or marked:
+            where = "at the beginning" if at_head else "at the end" if at_tail else "in the middle"
+            return made("marked-cut" if marked else "cut", *sides, where=where)
+        return made("insertion" if inserted else "deletion", *sides, severity=self._severity(pieces, inserted))
+
+    def _severity(self, pieces: Sequence[Piece], inserted: bool) -> float:
+        """By the share of the text's information that the run carries."""
+        weight = self._information(pieces)
+        full = self._full[inserted]
+        if full is None and weight:
+            full = self._full[inserted] = self._information(self._texts[inserted])
+        return of_words(weight / full if full else 0.0, inserted=inserted)
+
+    def _information(self, pieces: Sequence[Piece]) -> float:
+        empty = self._rules.function_words
+        return sum(information(p, self._rules) for p in pieces if p.is_word and p.n not in empty)
+
+    def _has_ellipsis(self, run: Run, side: int) -> bool:
+        """Whether the text without the words has an ellipsis in their place."""
+        beside = (pair[side] for pair in self._pairs[max(run.region - 1, 0) : run.region_end + 1])
+        return any(self._texts[side][k].n in _ELLIPSES for k in beside if k is not None)
 
 
 def _negation(run: _Words) -> str | None:
@@ -109,23 +136,25 @@ def _number(run: _Words) -> str | None:
 
 
 def _denying(run: _Words) -> str | None:
-    denying = lexicon(run.rules).denying
-    if not denying or len(run.words) > _FEW + 1 or run.at_head or run.at_tail:
+    if len(run.words) > _FEW + 1 or run.at_head or run.at_tail or not run.rules.relations.denying:
         return None
-    return "denying-verb" if any(lexicon(run.rules).key(w) in denying for w in run.words) else None
+    known = lexicon(run.rules)
+    return "denying-verb" if any(known.denies(known.key(word)) for word in run.words) else None
 
 
 def _quantity(run: _Words) -> str | None:
-    others = run.rules.function_words | run.rules.quantifiers
-    few = len(run.words) <= _FEW and all(word in others for word in run.words)
-    return "quantity-alone" if few and any(w in run.rules.quantifiers for w in run.words) else None
+    return "quantity-alone" if _alone(run, run.rules.quantifiers) else None
 
 
 def _degree(run: _Words) -> str | None:
-    few = len(run.words) <= _FEW and not run.at_tail
-    known = run.rules.intensifiers | run.rules.function_words
-    told = few and all(w in known for w in run.words) and any(w in run.rules.intensifiers for w in run.words)
-    return "degree-alone" if told else None
+    return "degree-alone" if not run.at_tail and _alone(run, run.rules.intensifiers) else None
+
+
+def _alone(run: _Words, known: frozenset[str]) -> bool:
+    """Whether a short run is a word of a list, function words left out."""
+    if len(run.words) > _FEW or not any(word in known for word in run.words):
+        return False
+    return all(word in known or word in run.rules.function_words for word in run.words)
 
 
 _QUESTIONS: tuple[Callable[[_Words], str | None], ...] = (
@@ -139,30 +168,9 @@ _QUESTIONS: tuple[Callable[[_Words], str | None], ...] = (
 )
 
 
-def _words_in(a: Sequence[Piece], b: Sequence[Piece], pairs: Sequence[Pair]) -> bool:
-    return any((i is not None and a[i].is_word) or (j is not None and b[j].is_word) for i, j in pairs)
-
-
 def _same_sentence(pieces: Sequence[Piece], at_head: bool, at_tail: bool) -> Sequence[Piece]:
     """Of words cut at an edge those that belong to the sentence that stays: a cut sentence takes its own not along."""
     stops = [k for k, piece in enumerate(pieces) if piece.text[-1] in _STOPS]
     if at_head and stops:
         return pieces[stops[-1] + 1 :]
     return pieces[: stops[0]] if at_tail and stops else pieces
-
-
-def _ellipsis_beside(
-    run: Run, a: Sequence[Piece], b: Sequence[Piece], pairs: Sequence[Pair], *, inserted: bool
-) -> bool:
-    """Whether the text without the words has an ellipsis in their place."""
-    return any(piece.n in _ELLIPSES for piece in _other(run, a, b, pairs, inserted=inserted))
-
-
-def _other(
-    run: Run, a: Sequence[Piece], b: Sequence[Piece], pairs: Sequence[Pair], *, inserted: bool
-) -> Iterator[Piece]:
-    for i, j in pairs[max(run.region - 1, 0) : run.region_end + 1]:
-        if inserted and i is not None:
-            yield a[i]
-        if not inserted and j is not None:
-            yield b[j]

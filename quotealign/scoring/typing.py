@@ -198,7 +198,7 @@ def _weaker(pair: Pair) -> str | None:
     if any(known.tones(x, y) for x, y in keys):
         return "tone"
     own = keys[0]
-    return "denying-verb" if (own[0] in known.denying) != (own[1] in known.denying) else None
+    return "denying-verb" if known.denies(own[0]) != known.denies(own[1]) else None
 
 
 def _derivation(pair: Pair) -> str | None:
@@ -247,7 +247,7 @@ def _reason(a: str, b: str, x: str, y: str, named: tuple[bool, bool], code: str)
 def number(word: str, rules: Language) -> float | None:
     """The value of a number in digits or words, None for another word."""
     word = rules.numbers.get(word, word)
-    if not _DIGITS.match(word):
+    if not word[:1].isdigit() or not _DIGITS.match(word):
         return None
     digits = word
     # 1,234,567 and 1.234.567 group by threes; anything else is a decimal mark.
