@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
+
 import pytest
 from sacrebleu.metrics import BLEU, CHRF, TER
 
@@ -10,6 +12,7 @@ from quotealign.languages import language
 from quotealign.model import Divergence
 from quotealign.scoring import METRICS, measure, score, signature
 from quotealign.scoring.layers import LAYERS, steps
+from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.severity import GRAVE
 
 A = "Now more than ever, our two nations are working closely together to tackle the challenges of this region"
@@ -311,3 +314,23 @@ def test_a_word_that_moved_has_moved() -> None:
         for edit in score("They agreed clearly on it", "The plan clearly agrees on it").edits
     }
     assert kinds["transposition"] == ("agreed", "agrees")
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "de", "es"])
+def test_no_pair_of_words_is_called_the_same_and_another(code: str) -> None:
+    """What stands in a group of synonyms is neither opposed nor another one of a set."""
+    known = lexicon(language(code))
+    groups = ([*map(known.key, group)] for group in language(code).relations.synonyms)
+    pairs = [(x, y) for group in groups for x, y in combinations(group, 2)]
+    assert len(pairs) > 200
+    assert [pair for pair in pairs if known.antonyms(*pair) or known.contrast(*pair)] == []
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "de", "es"])
+def test_relations_do_not_depend_on_the_order_of_two_words(code: str) -> None:
+    """From a to b, the kind of an edit is that from b to a."""
+    words = [word for sides in language(code).relations.opposites[:200:5] for side in sides for word in sorted(side)]
+    for a, b in pairwise(words):
+        there = score(f"so {a} it", f"so {b} it", lang_a=code, lang_b=code)
+        back = score(f"so {b} it", f"so {a} it", lang_a=code, lang_b=code)
+        assert sorted(_kinds(there)) == sorted(_kinds(back))

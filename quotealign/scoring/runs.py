@@ -83,7 +83,9 @@ class Runs:
         at_head, at_tail = run.start <= self._first, run.end > self._last
         near = words
         if at_head or at_tail:
-            near = [p.n for p in _same_sentence(pieces, at_head, at_tail) if p.is_word]
+            opening = places[-1] + 1 if at_head else places[0]
+            stays = _same_sentence(pieces, at_head, at_tail)
+            near = [] if _opens(whole, opening, self._rules) else [p.n for p in stays if p.is_word]
         asked = _Words(words, near, at_head, at_tail, inserted, self._rules)
         for question in _QUESTIONS:
             name = question(asked)
@@ -174,3 +176,13 @@ def _same_sentence(pieces: Sequence[Piece], at_head: bool, at_tail: bool) -> Seq
     if at_head and stops:
         return pieces[stops[-1] + 1 :]
     return pieces[: stops[0]] if at_tail and stops else pieces
+
+
+def _opens(pieces: Sequence[Piece], place: int, rules: Language) -> bool:
+    """Whether a sentence begins at a place: a capital of no name behind a mark, though that be a comma."""
+    while place < len(pieces) and not pieces[place].is_word:
+        place += 1
+    if not 0 < place < len(pieces) or pieces[place - 1].is_word:
+        return False
+    piece = pieces[place]
+    return len(piece.text) > 1 and piece.text[0].isupper() and piece.n in rules.function_words
