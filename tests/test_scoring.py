@@ -151,6 +151,8 @@ def test_a_denial_in_two_words_is_one_edit() -> None:
     """The French ne … pas is one denial with two places, and ne alone is none."""
     found = score("il veut partir demain", "il ne veut pas partir demain", lang_a="fr", lang_b="fr")
     assert [(e.kind, e.b_text, len(e.b)) for e in found.edits] == [("negation", "ne … pas", 2)]
+    found = score("il veut partir demain", "il ne veut plus partir demain", lang_a="fr", lang_b="fr")
+    assert [(e.kind, e.b_text) for e in found.edits] == [("negation", "ne … plus")]
     assert score("je sais pas", "je ne sais pas", lang_a="fr", lang_b="fr").severity < GRAVE
 
 

@@ -112,35 +112,42 @@ def _compared(text: str) -> str:
 
 
 def _denials(found: list[Edit], rules: Language) -> list[Edit]:
-    """A denial in two words is one edit (ne … pas); half of one alone changes nothing (je sais pas, je ne sais pas)."""
+    """A denial in two words is one edit (ne … pas, ne … plus); half of one alone changes nothing: je sais pas, je ne
+    sais pas."""
     halves = rules.relations.half_negations
     if not halves:
         return found
     kept: list[Edit] = []
     for edit in found:
-        if edit.kind != "negation" or (edit.a and edit.b):
-            kept.append(edit)
-            continue
         last = kept[-1] if kept else None
-        if last and last.kind == "negation" and bool(last.a) == bool(edit.a) and not (last.a and last.b):
-            one, two = last.a or last.b, edit.a or edit.b
-            if two[0][0] - one[-1][1] <= _NEAR:
-                kept[-1] = replace(
-                    last,
-                    a=last.a + edit.a,
-                    b=last.b + edit.b,
-                    a_text=" … ".join(filter(None, (last.a_text, edit.a_text))),
-                    b_text=" … ".join(filter(None, (last.b_text, edit.b_text))),
-                )
-                continue
-        kept.append(edit)
-    return [_as("function", e) if e.kind == "negation" and _is_half(e, halves, rules) else e for e in kept]
+        if last is not None and _is_other_half(last, edit, halves, rules):
+            kept[-1] = replace(
+                last,
+                a=last.a + edit.a,
+                b=last.b + edit.b,
+                a_text=" … ".join(filter(None, (last.a_text, edit.a_text))),
+                b_text=" … ".join(filter(None, (last.b_text, edit.b_text))),
+            )
+        else:
+            kept.append(edit)
+    return [_as("function", e) if _is_half(e, halves, rules) else e for e in kept]
+
+
+def _is_other_half(last: Edit, edit: Edit, halves: frozenset[str], rules: Language) -> bool:
+    """Whether an edit stands behind a denial in the same text only, and denies too or completes its half."""
+    if last.kind != "negation" or (last.a and last.b) or (edit.a and edit.b) or bool(last.a) != bool(edit.a):
+        return False
+    if (edit.a or edit.b)[0][0] - (last.a or last.b)[-1][1] > _NEAR:
+        return False
+    word = _compared(edit.a_text or edit.b_text)
+    return edit.kind == "negation" or (_is_half(last, halves, rules) and word in rules.function_words)
 
 
 def _is_half(edit: Edit, halves: frozenset[str], rules: Language) -> bool:
+    if edit.kind != "negation" or (edit.a and edit.b):
+        return False
     words = [p.n for p in tokenize(f"{edit.a_text} {edit.b_text}") if p.is_word or p.n in halves]
-    denying = [w for w in words if negates(w, rules)]
-    return not (edit.a and edit.b) and bool(denying) and all(w in halves for w in denying)
+    return all(word in halves for word in words if negates(word, rules)) and len(edit.a + edit.b) == 1
 
 
 def _cancelled(found: list[Edit]) -> list[Edit]:
