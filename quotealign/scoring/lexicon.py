@@ -51,6 +51,7 @@ class Lexicon:
         self._shelves: dict[str, list[str]] = {}
         self._keys: dict[str, str] = {}
         self._close: dict[str, frozenset[str]] = {}
+        self._beside: dict[str, frozenset[int]] = {}
         of = self._of
         for number, (one, other) in enumerate(of.opposites):
             for side, members in ((2 * number, one), (2 * number + 1, other)):
@@ -65,6 +66,7 @@ class Lexicon:
         for tag, listed in ((_GOOD, of.favourable), (_BAD, of.unfavourable), (_DENYING, of.denying)):
             for word in listed:
                 self._entry(word).tags.add(tag)
+        self._denying = {word[0] for word in of.denying}
         for word, unit in of.units.items():
             self._entry(word).unit = unit
         for word in self._listed:
@@ -132,7 +134,10 @@ class Lexicon:
 
     def near_antonyms(self, x: str, y: str) -> bool:
         """Whether a word of the same meaning as one is opposed to the other."""
-        return any(self.antonyms(near, y) for near in self._near(x)) or any(self.antonyms(x, n) for n in self._near(y))
+        one, other = self._near_sides(x), self._near_sides(y)
+        return any(side ^ 1 in other for side in self._at(x).sides) or any(
+            side ^ 1 in one for side in self._at(y).sides
+        )
 
     def synonyms(self, x: str, y: str) -> bool:
         """Whether two keys stand in one group."""
@@ -152,9 +157,10 @@ class Lexicon:
         one, other = self._at(x).tags & {_GOOD, _BAD}, self._at(y).tags & {_GOOD, _BAD}
         return len(one) == len(other) == 1 and one != other
 
-    def denies(self, key: str) -> bool:
-        """Whether a key is that of a verb that denies the verb behind it."""
-        return _DENYING in self._at(key).tags
+    def denies(self, word: str) -> bool:
+        """Whether a word is a form of a verb that denies the verb behind it."""
+        # Most words are none, and forms of one verb begin alike: the key is only asked for where they may be one.
+        return word[:1] in self._denying and _DENYING in self._at(self.key(word)).tags
 
     def unit(self, word: str) -> tuple[str, float] | None:
         """The dimension and size of a measure."""
@@ -167,6 +173,16 @@ class Lexicon:
         if found is None:
             words: Iterable[str] = (w for group in self._at(key).groups for w in self._of.synonyms[group])
             found = self._close[key] = frozenset(map(self.key, words))
+        return found
+
+    def _near_sides(self, key: str) -> frozenset[int]:
+        """The sides of all words of the same meaning."""
+        found = self._beside.get(key)
+        if found is None:
+            near = self._near(key)
+            if not near:
+                return frozenset()
+            found = self._beside[key] = frozenset(side for other in near for side in self._at(other).sides)
         return found
 
 

@@ -141,7 +141,7 @@ def _denying(run: _Words) -> str | None:
     if len(run.words) > _FEW + 1 or run.at_head or run.at_tail or not run.rules.relations.denying:
         return None
     known = lexicon(run.rules)
-    return "denying-verb" if any(known.denies(known.key(word)) for word in run.words) else None
+    return "denying-verb" if any(known.denies(word) for word in run.words) else None
 
 
 def _quantity(run: _Words) -> str | None:

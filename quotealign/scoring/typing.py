@@ -197,8 +197,7 @@ def _weaker(pair: Pair) -> str | None:
         return "related"
     if any(known.tones(x, y) for x, y in keys):
         return "tone"
-    own = keys[0]
-    return "denying-verb" if known.denies(own[0]) != known.denies(own[1]) else None
+    return "denying-verb" if known.denies(pair.x) != known.denies(pair.y) else None
 
 
 def _derivation(pair: Pair) -> str | None:
