@@ -17,6 +17,7 @@ from typing import Any
 
 from quotealign.errors import InputMalformed, NameUnknown
 from quotealign.languages.phrases import PhraseList
+from quotealign.languages.relations import Relations, relations
 from quotealign.languages.translation import Translation
 
 _HERE = Path(__file__).parent
@@ -101,10 +102,10 @@ class Language:
     numbers: Mapping[str, str]
     months: Mapping[str, str]
     weekdays: frozenset[str]
-    antonyms: Mapping[str, frozenset[str]]
     contractions: Mapping[str, str]
     spelling_rules: Pairs
     spelling_pairs: Mapping[str, str]
+    relations: Relations
 
     def is_cue(self, word: str) -> bool:
         """Whether a lower-case word is a form of a verb of speech or of stance."""
@@ -239,11 +240,6 @@ def _build(code: str) -> Language:
     def mapping(path: str) -> dict[str, str]:
         return {str(k).lower(): str(v).lower() for k, v in value(path, {}).items()}
 
-    antonyms: dict[str, set[str]] = {}
-    for line in value("words.antonyms", "").lower().splitlines():
-        for word in (group := line.split()):
-            antonyms.setdefault(word, set()).update(w for w in group if w != word)
-
     made = Language(
         code=code,
         name=value("language.name", code),
@@ -319,10 +315,10 @@ def _build(code: str) -> Language:
         numbers=mapping("words.numbers"),
         months=mapping("words.months"),
         weekdays=words("words.weekdays"),
-        antonyms={word: frozenset(others) for word, others in antonyms.items()},
         contractions=mapping("words.contractions"),
         spelling_rules=tuple((a, b) for a, b in value("spelling.rules", [])),
         spelling_pairs=mapping("spelling.pairs"),
+        relations=relations(value),
     )
     unknown = {f"{table}.{key}" for table, keys in tables.items() for key in keys} - known - {"language.name"}
     if unknown:
