@@ -5,6 +5,9 @@ Each piece of evidence is named, so that a quotation's `rule` can say how its ki
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from quotealign.extraction.cues import Tag
 from quotealign.extraction.layout import Item, Sentence
 from quotealign.languages import Language
@@ -21,43 +24,108 @@ _TITLE_MARKS = frozenset("《〈")
 
 def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, language: Language) -> tuple[Kind, str]:
     """The kind of the marked string at `position` of its sentence, and the evidence it rests on."""
+    evidence = _evidence(text, sentence, position, tag, language)
+    return next((kind, name) for name, kind, holds in RULES if holds(evidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the kind of a marked string is told by.
+
+    inner  its pieces; `words` those that are words
+    before, after  the reporter's words beside it
+    tag    what governs it, a guess left out; `firm` where that stands right beside it
+    named  whether it is written as a title is
+    """
+
+    sentence: Sentence
+    position: int
+    language: Language
+    inner: list[Piece]
+    words: list[Piece]
+    before: tuple[Item, ...]
+    after: tuple[Item, ...]
+    tag: Tag | None
+    firm: bool
+    named: bool
+
+
+def _evidence(text: str, sentence: Sentence, position: int, tag: Tag | None, language: Language) -> Evidence:
     item = sentence.items[position]
     assert item.marked is not None
     inner = list(cut(tokenize(text[item.marked.start : item.marked.end]), language))
     words = [p for p in inner if p.is_word]
-    if not words:
-        return Kind.TERM, "no-words"
-    before = sentence.items[max(0, position - _TITLE_REACH) : position]
-    after = sentence.items[position + 1 : position + 1 + _TITLE_REACH]
     tag = None if tag is not None and tag.rule == "nearest-subject" else tag
-    firm = tag is not None and tag.firm
-    named = _is_title_case(words, language)
-    if sentence.is_nickname(position):
-        return Kind.TERM, "nickname"
-    said = tag is not None and firm and tag.rule in ("subject-after", "inverted", "inverted-pronoun")
-    if named and not said and (len(words) >= _LONG_TITLE or (tag is None and len(words) > 1)):
-        return Kind.TITLE, "title-case"
-    if named and len(words) > 1 and _in_place_of_title(before, language):
-        return Kind.TITLE, "title-place"
-    if item.marked.style in _TITLE_MARKS and language.unspaced:
-        return Kind.TITLE, "title-marks"
-    if _may_open(words[0]) and _near(before[-2:], language.title_cues) and not firm:
-        return Kind.TITLE, "title-cue"
-    if not (firm and tag and tag.source) and _term_cue(sentence.items, position, language):
-        return Kind.TERM, "term-cue"
-    if language.untagged == "term" and _is_apposed(before, words, language):
-        return Kind.TERM, "apposition"
-    whole = _is_whole(inner, sentence, position, before)
-    whole = whole or (tag is not None and tag.rule == "around" and ends_clause(inner[-1].text))
-    if whole and (tag is not None or len(words) > _TERM_WORDS or inner[-1].text[-1] in _FINAL):
-        return Kind.DIRECT, "whole"
-    if firm or (tag is not None and tag.rule.endswith(("before", "carried"))):
-        return Kind.MIXED, "tagged-fragment"
-    if len(words) <= _TERM_WORDS and _inside_phrase(before, after, language) and not _reported(sentence, language):
-        return Kind.TERM, "inside-phrase"
-    if language.untagged == "term" and not _reported(sentence, language):
-        return Kind.TERM, "untagged"
-    return Kind.MIXED, "fragment"
+    return Evidence(
+        sentence,
+        position,
+        language,
+        inner,
+        words,
+        before=sentence.items[max(0, position - _TITLE_REACH) : position],
+        after=sentence.items[position + 1 : position + 1 + _TITLE_REACH],
+        tag=tag,
+        firm=tag is not None and tag.firm,
+        named=bool(words) and _is_title_case(words, language),
+    )
+
+
+def _in_title_case(e: Evidence) -> bool:
+    said = e.firm and e.tag is not None and e.tag.rule in ("subject-after", "inverted", "inverted-pronoun")
+    return e.named and not said and (len(e.words) >= _LONG_TITLE or (e.tag is None and len(e.words) > 1))
+
+
+def _behind_title_cue(e: Evidence) -> bool:
+    return _may_open(e.words[0]) and _near(e.before[-2:], e.language.title_cues) and not e.firm
+
+
+def _behind_term_cue(e: Evidence) -> bool:
+    sourced = e.firm and e.tag is not None and e.tag.source is not None
+    return not sourced and _term_cue(e.sentence.items, e.position, e.language)
+
+
+def _is_utterance(e: Evidence) -> bool:
+    """Whether the string stands by itself, and is too long for a term, or governed, or ends as a sentence does."""
+    last = e.inner[-1].text
+    around = e.tag is not None and e.tag.rule == "around" and ends_clause(last)
+    whole = around or _is_whole(e.inner, e.sentence, e.position, e.before)
+    return whole and (e.tag is not None or len(e.words) > _TERM_WORDS or last[-1] in _FINAL)
+
+
+def _is_governed(e: Evidence) -> bool:
+    return e.firm or (e.tag is not None and e.tag.rule.endswith(("before", "carried")))
+
+
+RULES: tuple[tuple[str, Kind, Callable[[Evidence], bool]], ...] = (
+    ("no-words", Kind.TERM, lambda e: not e.words),
+    ("nickname", Kind.TERM, lambda e: e.sentence.is_nickname(e.position)),
+    ("title-case", Kind.TITLE, _in_title_case),
+    ("title-place", Kind.TITLE, lambda e: e.named and len(e.words) > 1 and _in_place_of_title(e.before, e.language)),
+    ("title-marks", Kind.TITLE, lambda e: e.language.unspaced and _style(e) in _TITLE_MARKS),
+    ("title-cue", Kind.TITLE, _behind_title_cue),
+    ("term-cue", Kind.TERM, _behind_term_cue),
+    ("apposition", Kind.TERM, lambda e: _needs_tag(e) and _is_apposed(e.before, e.words, e.language)),
+    ("whole", Kind.DIRECT, _is_utterance),
+    ("tagged-fragment", Kind.MIXED, _is_governed),
+    ("inside-phrase", Kind.TERM, lambda e: _is_inside_phrase(e) and not _reported(e.sentence, e.language)),
+    ("untagged", Kind.TERM, lambda e: _needs_tag(e) and not _reported(e.sentence, e.language)),
+    ("fragment", Kind.MIXED, lambda e: True),
+)
+"""The rules in their order: name, kind, and when it holds; the first that holds decides."""
+
+
+def _style(e: Evidence) -> str:
+    marked = e.sentence.items[e.position].marked
+    return marked.style if marked else ""
+
+
+def _needs_tag(e: Evidence) -> bool:
+    """Whether a fragment is speech in this language only where something says so."""
+    return e.language.untagged == "term"
+
+
+def _is_inside_phrase(e: Evidence) -> bool:
+    return len(e.words) <= _TERM_WORDS and _inside_phrase(e.before, e.after, e.language)
 
 
 def _is_apposed(before: tuple[Item, ...], words: list[Piece], language: Language) -> bool:
@@ -87,8 +155,8 @@ def _reported(sentence: Sentence, language: Language) -> bool:
 
 def _is_title_case(words: list[Piece], language: Language) -> bool:
     """Whether every word that a title writes with a capital has one."""
-    if language.code == "de":
-        return False  # German writes all nouns with a capital: no evidence
+    if language.noun_capitals:
+        return False  # no evidence where every noun has one
     counted = [w for w in words if w.n not in language.function_words and w.text[:1].isalpha()]
     capital = sum(w.text[:1].isupper() for w in counted)
     return (

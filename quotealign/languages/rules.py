@@ -32,6 +32,7 @@ class Language:
     pro_drop: bool
     verb_first: bool
     compounds: bool
+    noun_capitals: bool
     # marks
     marks: Pairs
     dialogue: tuple[str, ...]
@@ -234,6 +235,7 @@ def _build(code: str) -> Language:
         pro_drop=flag("language.pro_drop"),
         verb_first=flag("language.verb_first"),
         compounds=flag("language.compounds"),
+        noun_capitals=flag("language.noun_capitals"),
         marks=tuple((a, b) for a, b in value("marks.pairs", [])),
         dialogue=tuple(value("marks.dialogue", ())),
         clause_inside=flag("marks.clause_inside"),

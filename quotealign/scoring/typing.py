@@ -106,7 +106,7 @@ def _function(pair: Pair) -> str | None:
 
 
 def _name(pair: Pair) -> str | None:
-    if not (pair.a.text[:1].isupper() and pair.b.text[:1].isupper()) or pair.rules.code == "de":
+    if not (pair.a.text[:1].isupper() and pair.b.text[:1].isupper()) or pair.rules.noun_capitals:
         return None
     if pair.a.start == 0 and pair.b.start == 0:
         return None  # every text begins with a capital
