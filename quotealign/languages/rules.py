@@ -75,6 +75,7 @@ class Language:
     term_cues: tuple[str, ...]
     title_cues: frozenset[str]
     untagged: str
+    unit: str
     # words
     function_words: frozenset[str]
     negations: frozenset[str]
@@ -272,6 +273,7 @@ def _build(code: str) -> Language:
         term_cues=phrases("naming.term_cues"),
         title_cues=words("naming.title_cues"),
         untagged=value("naming.untagged", "mixed"),
+        unit=value("naming.unit", "whole"),
         function_words=words("words.function"),
         negations=words("words.negations"),
         modals=words("words.modals"),
