@@ -207,23 +207,23 @@ def _build(code: str) -> Language:
         return found
 
     def words(path: str) -> frozenset[str]:
-        return frozenset(value(path, "").lower().split())
+        return frozenset(value(path, "").casefold().split())
 
     def phrases(path: str) -> tuple[str, ...]:
         if not isinstance(value(path, []), list):
             raise TypeError(f"{path} is a list of phrases")
         # Longest first, so that a phrase wins over its own beginning.
-        return tuple(sorted((p.lower() for p in value(path, []) if p.strip()), key=lambda p: (-len(p), p)))
+        return tuple(sorted((p.casefold() for p in value(path, []) if p.strip()), key=lambda p: (-len(p), p)))
 
     def verbs(path: str) -> dict[str, str]:
-        paradigms = (line.lower().split() for line in value(path, "").splitlines())
+        paradigms = (line.casefold().split() for line in value(path, "").splitlines())
         return {form: forms[0] for forms in paradigms if forms for form in forms}
 
     def mapping(path: str) -> dict[str, str]:
-        return {str(k).lower(): str(v).lower() for k, v in value(path, {}).items()}
+        return {str(k).casefold(): str(v).casefold() for k, v in value(path, {}).items()}
 
     antonyms: dict[str, set[str]] = {}
-    for line in value("words.antonyms", "").lower().splitlines():
+    for line in value("words.antonyms", "").casefold().splitlines():
         for word in (group := line.split()):
             antonyms.setdefault(word, set()).update(w for w in group if w != word)
 
