@@ -61,10 +61,12 @@ class Sentence:
         short = len(item.text.split()) <= 2 and item.text[1:2].isupper() and item.text[-2:-1].isalnum()
         return short and before.is_capital and after.is_capital
 
-    def clause_items(self) -> tuple[Item, ...]:
-        """The items, with a nickname in marks standing as the word of a name that it is."""
+    def clause_items(self, names: frozenset[int] = frozenset()) -> tuple[Item, ...]:
+        """The items, with a nickname in marks, and those at `names`, standing as the word of a name that it is."""
         return tuple(
-            item._replace(marked=None, word=fold(item.text)) if item.marked and self.is_nickname(i) else item
+            item._replace(marked=None, word=fold(item.text), stands_out=i in names)
+            if item.marked and (i in names or self.is_nickname(i))
+            else item
             for i, item in enumerate(self.items)
         )
 
@@ -144,6 +146,8 @@ def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
             return True
         if following.text in DASHES:
             return False  # “….” — Anna Smith
+        if language.clauses.helpers and following.is_capital:
+            return True  # a verb, with a small letter, would go on behind the words
         # “We won.” Smith said no more: a full stop inside ends the sentence, other marks may not
         return inner[-1:] == "." or not _reports(items, i + 1, language)
     if item.text[-1] not in _STOPS and item.text != ":":

@@ -80,10 +80,6 @@ class Phrases:
 
     def left(self, start: int, cue: int) -> Range | None:
         """The subject that ends before a cue: over auxiliaries, asides, appositions and relative clauses."""
-        if self.language.verb_second and cue + 1 < len(self.items) and cue > start:
-            behind = self.items[cue + 1].word
-            if self.language.pronouns.get(behind, ("", ""))[0] in ("m", "f", "?") and not self._is_pronoun(cue - 1):
-                return (cue + 1, cue + 2)  # Den Plan nannte | er
         end = cue
         while end > start and (self.skips(end - 1) or self._ends_aside(start, end)):
             end -= self._ends_aside(start, end) or 1

@@ -16,6 +16,7 @@ from importlib import resources
 from typing import Any
 
 from quotealign.errors import InputMalformed, NameUnknown
+from quotealign.languages.clauses import Clauses, read_clauses
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -76,6 +77,7 @@ class Language:
     title_cues: frozenset[str]
     untagged: str
     unit: str
+    clauses: Clauses
     # words
     function_words: frozenset[str]
     negations: frozenset[str]
@@ -274,6 +276,7 @@ def _build(code: str) -> Language:
         title_cues=words("naming.title_cues"),
         untagged=value("naming.untagged", "mixed"),
         unit=value("naming.unit", "whole"),
+        clauses=read_clauses(words, phrases, verbs, mapping("sources.pronouns")),
         function_words=words("words.function"),
         negations=words("words.negations"),
         modals=words("words.modals"),
