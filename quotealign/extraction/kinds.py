@@ -79,9 +79,34 @@ def _behind_title_cue(e: Evidence) -> bool:
     return _may_open(e.words[0]) and _near(e.before[-2:], e.language.title_cues) and not e.firm
 
 
+def _is_name(e: Evidence) -> bool:
+    """Whether a name stands where the reporter names somebody: sagte der „Neuen Zeit“; not what was called so."""
+    words, last = e.language, e.before[-1] if e.before else None
+    counted = [w for w in e.words if w.n not in words.function_words]
+    capitals = e.words[0].text[:1].isupper() and all(w.text[:1].isupper() or w.text[:1].isdigit() for w in counted)
+    if last is None or not capitals:
+        return False
+    after = e.after[0].text if e.after else ""
+    explained = last.text == "(" and after in (")", ",") and e.inner[-1].text[-1] not in _FINAL
+    return explained or (last.word in words.clauses.name_articles and not _in_reported_clause(e))
+
+
+def _in_reported_clause(e: Evidence) -> bool:
+    """Whether the string stands in the clause that its cue reports, which a comma or a complementizer opens."""
+    if _reported(e.sentence, e.language) or (e.tag is not None and e.tag.rule == "according-before"):
+        return True
+    if e.tag is None or not e.tag.rule.endswith("before") or e.tag.cue[1] > e.position:
+        return False
+    between = e.sentence.items[e.tag.cue[1] : e.position]
+    return any(item.text in (",", ":") or item.word in e.language.complementizers for item in between)
+
+
 def _behind_term_cue(e: Evidence) -> bool:
+    n = _term_cue(e.sentence.items, e.position, e.language)
     sourced = e.firm and e.tag is not None and e.tag.source is not None
-    return not sourced and _term_cue(e.sentence.items, e.position, e.language)
+    # a Norn, called “…”: the verb that would be its cue is part of the phrase
+    naming = _needs_tag(e) and e.tag is not None and e.position - n <= e.tag.cue[0] < e.position
+    return bool(n) and (naming or not sourced)
 
 
 def _is_utterance(e: Evidence) -> bool:
@@ -89,11 +114,21 @@ def _is_utterance(e: Evidence) -> bool:
     last = e.inner[-1].text
     around = e.tag is not None and e.tag.rule == "around" and ends_clause(last)
     whole = around or _is_whole(e.inner, e.sentence, e.position, e.before)
+    if _needs_tag(e) and e.tag is None and last[-1] not in _FINAL and _is_listed(e):
+        return False
     return whole and (e.tag is not None or len(e.words) > _TERM_WORDS or last[-1] in _FINAL)
 
 
+def _is_listed(e: Evidence) -> bool:
+    """Whether the string stands in a row of others, or behind a noun of its own: Themen wie „…“, „…“."""
+    row = any(item.marked for item in (*e.before[-3:], *e.after[:3]))
+    return row and any(item.is_word for item in e.sentence.items[: e.position])
+
+
 def _is_governed(e: Evidence) -> bool:
-    return e.firm or (e.tag is not None and e.tag.rule.endswith(("before", "carried")))
+    rule = e.tag.rule if e.tag else ""
+    later = _needs_tag(e) and rule in ("trailing", "according-later")
+    return e.firm or later or rule.endswith(("before", "carried", "bracket"))
 
 
 RULES: tuple[tuple[str, Kind, Callable[[Evidence], bool]], ...] = (
@@ -105,6 +140,7 @@ RULES: tuple[tuple[str, Kind, Callable[[Evidence], bool]], ...] = (
     ("title-cue", Kind.TITLE, _behind_title_cue),
     ("term-cue", Kind.TERM, _behind_term_cue),
     ("apposition", Kind.TERM, lambda e: _needs_tag(e) and _is_apposed(e.before, e.words, e.language)),
+    ("name", Kind.TERM, lambda e: _needs_tag(e) and _is_name(e)),
     ("whole", Kind.DIRECT, _is_utterance),
     ("tagged-fragment", Kind.MIXED, _is_governed),
     ("inside-phrase", Kind.TERM, lambda e: _is_inside_phrase(e) and not _reported(e.sentence, e.language)),
@@ -176,13 +212,14 @@ def _near(items: tuple[Item, ...] | list[Item], cues: frozenset[str]) -> bool:
     return any(item.word in cues for item in items)
 
 
-def _term_cue(items: tuple[Item, ...], position: int, language: Language) -> bool:
+def _term_cue(items: tuple[Item, ...], position: int, language: Language) -> int:
+    """Items taken up by a phrase that leads a term, right before it; 0 for none."""
     for phrase in language.term_cues:
         parts = phrase.split()
         start = position - len(parts)
         if start >= 0 and all(items[start + k].word == part for k, part in enumerate(parts)):
-            return True
-    return False
+            return len(parts)
+    return 0
 
 
 def _is_whole(inner: list[Piece], sentence: Sentence, position: int, before: tuple[Item, ...]) -> bool:
