@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotealign.extraction.cues import Tag
 from quotealign.extraction.layout import Item, Sentence
@@ -102,8 +103,10 @@ def _in_reported_clause(e: Evidence) -> bool:
 
 
 def _behind_term_cue(e: Evidence) -> bool:
-    n = _term_cue(e.sentence.items, e.position, e.language)
     sourced = e.firm and e.tag is not None and e.tag.source is not None
+    if sourced and not _needs_tag(e):
+        return False
+    n = _term_cue(e.sentence.items, e.position, e.language)
     # a Norn, called “…”: the verb that would be its cue is part of the phrase
     naming = _needs_tag(e) and e.tag is not None and e.position - n <= e.tag.cue[0] < e.position
     return bool(n) and (naming or not sourced)
@@ -214,12 +217,20 @@ def _near(items: tuple[Item, ...] | list[Item], cues: frozenset[str]) -> bool:
 
 def _term_cue(items: tuple[Item, ...], position: int, language: Language) -> int:
     """Items taken up by a phrase that leads a term, right before it; 0 for none."""
-    for phrase in language.term_cues:
-        parts = phrase.split()
+    last = items[position - 1].word if position else ""
+    for parts in _by_last_word(language.term_cues).get(last, ()):
         start = position - len(parts)
         if start >= 0 and all(items[start + k].word == part for k, part in enumerate(parts)):
             return len(parts)
     return 0
+
+
+@lru_cache(maxsize=64)
+def _by_last_word(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.split()[-1], []).append(phrase.split())
+    return found
 
 
 def _is_whole(inner: list[Piece], sentence: Sentence, position: int, before: tuple[Item, ...]) -> bool:
