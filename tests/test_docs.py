@@ -29,7 +29,7 @@ import quotealign
 from quotealign.cli.collate import FORMATS
 from quotealign.cli.main import COMMANDS, group
 from quotealign.formats.readings import COLUMNS
-from quotealign.languages import codes, language, rules
+from quotealign.languages import clauses, codes, language, rules
 from quotealign.model import Kind
 from quotealign.pipeline import Settings
 from quotealign.report.wording import CLASSES
@@ -416,9 +416,11 @@ def test_every_language_is_named() -> None:
 
 def loaded_keys() -> set[str]:
     """Every `table.key` that the loader asks a language's file for, read from its code."""
-    tree = ast.parse(Path(rules.__file__).read_text(encoding="utf-8"))
-    build = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "_build")
-    texts = [node.value for node in ast.walk(build) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    trees = [ast.parse(Path(module.__file__).read_text(encoding="utf-8")) for module in (rules, clauses)]
+    nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    readers = [node for node in nodes if node.name in ("_build", "read_clauses")]
+    found = [node for reader in readers for node in ast.walk(reader) if isinstance(node, ast.Constant)]
+    texts = [node.value for node in found if isinstance(node.value, str)]
     return {text for text in texts if re.fullmatch(r"[a-z]+\.[a-z_]+", text)}
 
 
@@ -434,7 +436,7 @@ def unlearnt() -> Iterator[None]:
     """Languages learnt during a test are forgotten after it."""
     yield
     rules._LEARNT.clear()
-    for cached in (rules.codes, rules.language, rules._build, rules._means_somebody):
+    for cached in (rules.codes, rules.language, rules._build):
         cached.cache_clear()
 
 
