@@ -93,9 +93,10 @@ def _extracted(
 def align(
     articles: Iterable[Article], *, settings: Settings | None = None, notices: Iterable[Notice] = ()
 ) -> Alignment:
-    """The main job: extract, attribute, cluster, collate, score. `notices` of the reading are handed on."""
+    """The main job: extract, attribute, cluster, collate, score, and what the scores say together. `notices` of the
+    reading are handed on."""
     from quotealign.clustering import cluster
-    from quotealign.scoring import score_all
+    from quotealign.scoring import drifts, score_all, transmissions
     from quotealign.text.subwords import train
 
     settings = settings or Settings()
@@ -108,7 +109,18 @@ def align(
     divergences: tuple[Divergence, ...] = tuple(
         d for c in clusters for d in score_all(c, [by_id[i] for i in c.quotations])
     )
-    return Alignment(known, quotations, clusters, apparatuses, divergences, (*notices, *told), settings.rows())
+    drift = drifts(known, quotations, clusters, divergences)
+    return Alignment(
+        known,
+        quotations,
+        clusters,
+        apparatuses,
+        divergences,
+        (*notices, *told),
+        settings.rows(),
+        drift,
+        transmissions(known, quotations, clusters, apparatuses, divergences, drift),
+    )
 
 
 def collate_cluster(cluster: Cluster, by_id: dict[str, Quotation], *, subwords: Subwords | None = None) -> Apparatus:

@@ -28,22 +28,28 @@ import pytest
 import quotealign
 from quotealign.cli.collate import FORMATS
 from quotealign.cli.main import COMMANDS, group
+from quotealign.formats.articles import Reading
+from quotealign.formats.articles import read as read_articles
 from quotealign.formats.readings import COLUMNS
 from quotealign.languages import clauses, codes, language, rules
-from quotealign.model import Kind
-from quotealign.pipeline import Settings
+from quotealign.model import Article, Kind
+from quotealign.pipeline import Settings, align
+from quotealign.report import draw
 from quotealign.report.wording import CLASSES
 from quotealign.scoring.edits import _WHY
 from quotealign.scoring.severity import _BY_INFORMATION, GRAVE, SEVERITY, of_words
+from quotealign.scoring.traces import WEIGHTS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("seeds/*.md")])
 LANGUAGES = ROOT / "docs/languages.md"
+DRIFT = ROOT / "docs/drift.md"
 COLLATION = ROOT / "docs/collation.md"
 PICTURE = ROOT / "docs/variant-graph.svg"
-RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", COLLATION, LANGUAGES]
+RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", COLLATION, LANGUAGES, DRIFT]
 """The documents whose commands are run."""
 
+_BOTH = ("quotations.jsonl", "transmission.jsonl")
 _COLUMNS = "100"
 _SET_UP = ("python3 -m venv", ".venv/bin/pip", ".venv/bin/python -m pytest", "git clone", "cd ")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -166,6 +172,8 @@ def _example(which: str) -> Callable[[], str]:
             "cluster": lambda: cluster,
             "apparatus": lambda: next(a for a in records["apparatus"] if a["id"] == cluster["id"]),
             "divergence": lambda: next(d for d in records["divergences"] if d["cluster"] == cluster["id"]),
+            "drift": lambda: {**(d := records["drift"][0]), "traces": d["traces"][:2]},
+            "transmission": lambda: next(t for t in records["transmission"] if t["cluster"] == cluster["id"]),
         }[which]()
         return _fenced(_spread(json.loads(re.sub(r"version:[\w.-]+", "version:…", json.dumps(found)))), "json")
 
@@ -198,6 +206,58 @@ def _shares() -> str:
         none = f" ({of_words(0.0, inserted=True):.2f} where only function words are)" if least == 0 else ""
         rows.append(f"| {least:.2f} | {gone:.2f} | {come:.2f}{none} |")
     return "\n".join(rows) + "\n"
+
+
+def _drift() -> str:
+    """The verdicts on the seeds, each with its evidence and where that stands."""
+    lines = []
+    for d in main_job()[1]["drift"]:
+        told = f", strength {d['strength']:.2f}" if d["strength"] else ""
+        reads = f"; {d['translated']} reads as the translated one" if d["translated"] else ""
+        lines.append(f"{d['a']} and {d['b']}: {d['verdict']}{told}{reads}")
+        for t in d["traces"]:
+            where = ", ".join(f"{p['article']} {p['span'][0]}–{p['span'][1]}" for p in t["places"])
+            sign = "+" if t["towards"] == "translation" else "−"
+            lines.append(f"  {sign}{t['weight']:.2f} {t['kind']:12} {t['text']}  [{where}]")
+        lines.append(f"  why: {d['why']}")
+    return _fenced("\n".join(lines))
+
+
+def _traces() -> str:
+    rows = [
+        f"| {kind} | {towards} | {weight:.2f} | {most:.2f} | {why} |"
+        for kind, (towards, weight, most, why) in sorted(
+            WEIGHTS.items(), key=lambda item: (item[1][0] == "editing", -item[1][1])
+        )
+    ]
+    head = ["| kind of trace | speaks for | weight | at most | what it is |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def _transmission() -> str:
+    """Who may have taken it from whom in the example of docs/drift.md."""
+    with copied() as folder:
+        lay_down(DRIFT, folder)
+        shell(command_lines(DRIFT)[0], folder)
+        out = folder / "out-lighthouse"
+        read = {n: [json.loads(x) for x in (out / n).read_text("utf-8").splitlines()] for n in _BOTH}
+    home = {q["id"]: q["article"] for q in read["quotations.jsonl"]}
+    lines = []
+    for transmission in read["transmission.jsonl"]:
+        for d in transmission["descents"]:
+            source = home.get(d["source"], "no answer")
+            strength = f" (strength {d['strength']:.2f})" if d["source"] else ""
+            nearest = ", ".join(home[r] for r in d["rivals"])
+            lines.append(
+                f"{home[d['witness']]:8} ← {source}{strength}: {d['why']}" + (f"; near: {nearest}" * bool(nearest))
+            )
+    return _fenced("\n".join(lines))
+
+
+def drawing() -> str:
+    """docs/drift.svg: the picture of drift and transmission in the seeds, as the report draws it."""
+    articles = [x for x in read_articles([str(ROOT / "seeds")], Reading()) if isinstance(x, Article)]
+    return draw(align(articles))
 
 
 def _settings() -> str:
@@ -274,6 +334,11 @@ MAKERS: dict[str, Callable[[], str]] = {
     "record cluster": _example("cluster"),
     "record apparatus": _example("apparatus"),
     "record divergence": _example("divergence"),
+    "record drift": _example("drift"),
+    "record transmission": _example("transmission"),
+    "drift": _drift,
+    "traces": _traces,
+    "transmission": _transmission,
     "severities": _severities,
     "shares": _shares,
     "settings": _settings,
@@ -323,6 +388,11 @@ def reference() -> str:
 def test_the_command_line_reference_is_fresh() -> None:
     """docs/cli.md is what the commands say of themselves."""
     assert (ROOT / "docs/cli.md").read_text(encoding="utf-8") == reference(), "run: python tests/test_docs.py"
+
+
+def test_the_picture_of_drift_is_fresh() -> None:
+    """docs/drift.svg is what the report draws of the seeds."""
+    assert (ROOT / "docs/drift.svg").read_text(encoding="utf-8") == drawing(), "run: python tests/test_docs.py"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
@@ -488,6 +558,7 @@ def test_the_version_is_one() -> None:
 
 if __name__ == "__main__":
     (ROOT / "docs/cli.md").write_text(reference(), encoding="utf-8")
+    (ROOT / "docs/drift.svg").write_text(drawing(), encoding="utf-8")
     PICTURE.write_text(collated("-f svg"), encoding="utf-8")
     for place in DOCUMENTS:
         place.write_text(fresh(place.read_text(encoding="utf-8")), encoding="utf-8")

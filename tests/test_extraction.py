@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from quotealign.extraction import extract
@@ -139,6 +139,7 @@ def test_no_text_of_marks_and_words_raises_or_breaks_a_law(lang: str) -> None:
 
     @settings(BRIEFLY, max_examples=60)
     @given(SOUP)
+    @example("we\"''Mr. ''")  # what is recovered for an unclosed mark ended inside another string
     def check(text: str) -> None:
         _check_laws(text, lang)
 

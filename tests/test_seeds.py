@@ -21,7 +21,14 @@ ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("QUOTEALIGN_SHARED", ROOT.parent / "shared"))
 TEI_ALL = SHARED / "tei" / "tei_all.rng"
 TEI = "{http://www.tei-c.org/ns/1.0}"
-RECORDS = ("quotations.jsonl", "clusters.jsonl", "apparatus.jsonl", "divergences.jsonl")
+RECORDS = (
+    "quotations.jsonl",
+    "clusters.jsonl",
+    "apparatus.jsonl",
+    "divergences.jsonl",
+    "drift.jsonl",
+    "transmission.jsonl",
+)
 
 Gold = dict[str, Any]
 Record = dict[str, Any]
@@ -88,6 +95,25 @@ def test_the_gold_is_what_the_articles_print(outcome: Outcome) -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in outcome.seeds.glob("*.txt")}
     assert len(texts) == 5
     assert [g["text"] for g in outcome.gold if texts[g["file"]][g["start"] : g["end"]] != g["text"]] == []
+
+
+def test_the_translated_article_reads_as_one(outcome: Outcome) -> None:
+    """Its two partners have it for a translation; the other two share one quotation, which tells nothing."""
+    names = {path.stem[:3]: path.stem for path in outcome.seeds.glob("*.txt")}
+    found = {(d["a"], d["b"]): (d["verdict"], d["translated"]) for d in _lines(outcome.out / "drift.jsonl")}
+    agency, odd, journal = names["000"], names["001"], names["004"]
+    assert found == {
+        (agency, odd): ("translation", odd),
+        (agency, journal): ("undetermined", None),
+        (odd, journal): ("translation", odd),
+    }
+
+
+def test_without_dates_nobody_took_anything_from_anybody(outcome: Outcome) -> None:
+    """The five files have no dates: every witness has its nearest at best, and no source."""
+    descents = [d for t in _lines(outcome.out / "transmission.jsonl") for d in t["descents"]]
+    assert descents
+    assert {d["source"] for d in descents} == {None}
 
 
 def test_all_speech_is_found(outcome: Outcome) -> None:

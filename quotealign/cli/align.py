@@ -32,8 +32,8 @@ def align(
     aliases: Path | None,
     **how: Any,
 ) -> int:
-    """Read articles and leave in DIR: quotations, clusters, apparatus and divergences as JSON Lines, TEI files, and
-    report.html; print a short table.
+    """Read articles and leave in DIR: quotations, clusters, apparatus, divergences, drift and transmission as JSON
+    Lines, TEI files, and report.html; print a short table.
 
     INPUT is a file (.txt, .jsonl), a folder, or - for JSON Lines articles on standard input.
     """
@@ -56,5 +56,5 @@ def align(
     columns = width or min(shutil.get_terminal_size((100, 24)).columns, 140)
     write_out(table(alignment, width=columns, colour=wants_colour(colour)).rstrip("\n") + "\n", "-")
     files = len(alignment.articles) + len(alignment.clusters) + 1
-    click.echo(f"written to {folder}: report.html, 4 record files, {files} TEI files", err=True)
+    click.echo(f"written to {folder}: report.html, 6 record files, {files} TEI files", err=True)
     return told.status

@@ -253,5 +253,5 @@ class Constructions(VerbSecond):
     def _is_name_like(self, position: int) -> bool:
         """Whether all words of a marked string but small ones have a capital, as names and single nouns do."""
         words = self.items[position].text.strip("„“”\"'‚‘»«").split()
-        counted = [w for w in words if w.lower() not in self.language.function_words]
+        counted = [w for w in words if w.casefold() not in self.language.function_words]
         return all(w[:1].isupper() or not w[:1].isalpha() for w in counted)

@@ -116,6 +116,8 @@ class Reader(Constructions):
         ):
             source = self.right(i + 1, cue)
             return Tag("inverted", self.cue_range(cue), source, 0.9) if source else None
+        if self.is_clear(cue) and self._closes(cue + 1) and self.opening_phrase(i, cue) == (i, cue):
+            return Tag("subject-after", self.cue_range(cue), (i, cue), 0.9)  # not at home here, but translated so
         return None
 
     def _left_out(self, i: int, stop: int) -> bool:

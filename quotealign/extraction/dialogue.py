@@ -1,8 +1,8 @@
-"""Dialogue: speech that is set off without quotation marks, by a dash at the head of its paragraph or a speaker's
-label as transcripts have it.
+"""Dialogue: speech that is set off without quotation marks, by a dash at the head of its paragraph, a speaker's label
+as transcripts have it, or as a block of its own behind a colon.
 
-`— Nous partons, dit-elle.`, `— Nos vamos —dijo ella—. Ahora.` and `SMITH: We are leaving.` become marked strings like
-any other; the reporter's words between them stay outside.
+`— Nous partons, dit-elle.`, `— Nos vamos —dijo ella—. Ahora.`, `SMITH: We are leaving.` and indented lines (or lines
+that `>` leads) behind `Smith wrote:` become marked strings like any other; the reporter's words stay outside.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from quotealign.text.tokens import Piece, tokens_between
 _LABEL = re.compile(
     r"(?:[^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*(?: [^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*){0,3}|[QA])\s?:\s+"
 )
+_LED = re.compile(r">[> ]*")
+_SET_IN = 2
 _FEWEST_LABELS = 2
 _CLAUSE = 16
 _STOPS = frozenset(".!?…")
@@ -29,7 +31,7 @@ def with_dialogue(
     """The marked strings of a text and its turns of dialogue, in order; marks inside a turn are nested in it."""
     if language.clause_inside:
         marked = [piece for string in marked for piece in _without_clause(text, string, language)]
-    turns = list(_labelled(text, spans)) + list(_dashed(text, spans, language))
+    turns = [*_labelled(text, spans), *_dashed(text, spans, language), *_blocks(text, spans)]
     if not turns:
         return marked
     turns.sort(key=lambda turn: turn.opening)
@@ -74,6 +76,29 @@ def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Marked]:
         for match, end in found:
             if match.end() < end:
                 yield Marked(match.end(), match.end(), end, end, ":")
+
+
+def _blocks(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Marked]:
+    """Paragraphs set in from the margin behind one that ends with a colon and is not: a block quotation."""
+    announced = False
+    for k, (start, end) in enumerate(spans):
+        margin = _margin(text, start)
+        if not margin:
+            announced = text[end - 1] in ":："
+        elif announced:
+            first = start + len(margin) if margin[0] == ">" else start
+            goes_on = k + 1 < len(spans) and bool(_margin(text, spans[k + 1][0]))
+            if first < end:
+                yield Marked(first, first, end, end, "¶", continues=goes_on)
+
+
+def _margin(text: str, start: int) -> str:
+    """What sets a paragraph in: `>` and the space behind it, or two columns and more of white space before it."""
+    if led := _LED.match(text, start):
+        return led.group()
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    space = text[line:start]
+    return space if len(space.expandtabs(4)) >= _SET_IN else ""
 
 
 def _dashed(text: str, spans: Sequence[tuple[int, int]], language: Language) -> Iterator[Marked]:

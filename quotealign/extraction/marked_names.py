@@ -23,7 +23,7 @@ def named_sources(sentence: Sentence, language: Language) -> frozenset[int]:
 def is_capitalised(text: str, language: Language) -> bool:
     """Whether a marked string is short, and all its words but small ones have a capital, as in a name."""
     words = text.strip("„“”\"'‚‘»«›‹").split()
-    counted = [w for w in words if w.lower() not in language.function_words]
+    counted = [w for w in words if w.casefold() not in language.function_words]
     capitals = all(w[:1].isupper() or not w[:1].isalpha() for w in counted)
     return (
         0 < len(words) <= _LONGEST and words[0][:1].isupper() and capitals and text[-2:-1] not in (".", "!", "?", ",")

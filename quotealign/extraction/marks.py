@@ -258,12 +258,17 @@ def pair(text: str, spans: list[tuple[int, int]], language: Language) -> tuple[l
 
 
 def _with_depths(found: list[Marked]) -> list[Marked]:
-    """Depth by what really encloses what: recovery can take an enclosing mark away."""
+    """Depth by what really encloses what: recovery can take an enclosing mark away. What was recovered does not end
+    inside another string; it goes on to the end of that."""
     ordered: list[Marked] = []
     enclosing: list[int] = []
     for marked in sorted(found, key=lambda m: (m.opening, -m.closing)):
-        enclosing = [end for end in enclosing if end >= marked.closing]
-        depth = len(enclosing)
+        enclosing = [k for k in enclosing if ordered[k].closing > marked.opening]
+        for k in enclosing:
+            if ordered[k].closing < marked.closing and not ordered[k].closed:
+                ordered[k] = replace(ordered[k], end=marked.closing, closing=marked.closing)
+        enclosing = [k for k in enclosing if ordered[k].closing >= marked.closing]
+        enclosing.append(len(ordered))
+        depth = len(enclosing) - 1
         ordered.append(marked if marked.depth == depth else replace(marked, depth=depth))
-        enclosing.append(marked.closing)
     return ordered

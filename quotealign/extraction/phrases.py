@@ -48,6 +48,8 @@ class Phrases(Words):
         opener = begin
         begin = next((k + 1 for k in range(end - 2, begin, -1) if self._opens_head(k, end)), begin)
         begin = self._skip_openers(begin, end)
+        if begin > start and self._governs(begin - 1):
+            begin = next((k for k in range(end - 1, begin, -1) if self._begins_anew(k)), begin)
         end = self._cut_predicate(begin, end)
         if self.language.verb_second and self._is_adverbial(opener, begin):
             return self.right(cue + 1, len(self.items))  # In einem Gespräch sagte | der Minister
@@ -55,6 +57,13 @@ class Phrases(Words):
             known = self.plausible(begin, end) or self._is_certain(begin, cue)
             return (begin, end) if known or self._is_named(begin, end, cue) else None
         return self.subject(start, max(start, begin - 1)) if end > start else None
+
+    def _begins_anew(self, i: int) -> bool:
+        """Whether a second noun phrase begins here, right behind a noun: In a statement | the council (said)."""
+        item, before = self.items[i], self.items[i - 1]
+        if item.word not in self.language.determiners or before.is_capital or not before.is_word:
+            return False
+        return before.word not in self.language.function_words and not self.owns(i - 1)
 
     def _opens_head(self, i: int, end: int) -> bool:
         """Whether a clause opens here with all that is left before the cue: Jones left | after | Smith (said)."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 
 from quotealign.formats.records import cluster_record, dump_all
+from quotealign.formats.spreadsheet import csv_of
 from quotealign.model import Cluster, Quotation
 
 COLUMNS = ("cluster", "quotation", "article", "speaker", "text")
@@ -19,15 +18,8 @@ def _jsonl(clusters: Sequence[Cluster], by_id: Mapping[str, Quotation]) -> str:
 
 
 def _csv(clusters: Sequence[Cluster], by_id: Mapping[str, Quotation]) -> str:
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for cluster in clusters:
-        for name in cluster.quotations:
-            quotation = by_id[name]
-            speaker = quotation.speaker.name if quotation.speaker else ""
-            writer.writerow((cluster.id, name, quotation.article, speaker, quotation.text))
-    return sink.getvalue()
+    members = ((cluster.id, by_id[name]) for cluster in clusters for name in cluster.quotations)
+    return csv_of(COLUMNS, ((c, q.id, q.article, q.speaker.name if q.speaker else "", q.text) for c, q in members))
 
 
 WRITERS: dict[str, Writer] = {"jsonl": _jsonl, "csv": _csv}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from quotealign.formats import tei
+from quotealign.formats.drifts import drift_record, transmission_record
 from quotealign.formats.files import make_folder, store
 from quotealign.formats.records import apparatus_record, cluster_record, divergence_record, dump_all, quotation_record
 from quotealign.model import Alignment, Notice
@@ -21,6 +22,8 @@ def write(alignment: Alignment, folder: Path, *, page: str, version: str) -> tup
         "clusters.jsonl": map(cluster_record, alignment.clusters),
         "apparatus.jsonl": map(apparatus_record, alignment.apparatuses),
         "divergences.jsonl": map(divergence_record, alignment.divergences),
+        "drift.jsonl": map(drift_record, alignment.drifts),
+        "transmission.jsonl": map(transmission_record, alignment.transmissions),
     }
     for name, rows in records.items():
         store(dump_all(rows).encode("utf-8"), folder / name)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from quotealign.languages.clauses import Clauses
 from quotealign.languages.phrases import PhraseList
+from quotealign.languages.translation import Translation
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -84,6 +85,7 @@ class Language:
     untagged: str
     unit: str
     clauses: Clauses
+    translation: Translation
     # words
     function_words: frozenset[str]
     negations: frozenset[str]

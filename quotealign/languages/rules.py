@@ -17,6 +17,7 @@ from quotealign.errors import InputMalformed, NameUnknown
 from quotealign.languages.clauses import read_clauses
 from quotealign.languages.facts import Language
 from quotealign.languages.phrases import PhraseList
+from quotealign.languages.translation import Translation
 
 _HERE = Path(__file__).parent
 
@@ -194,6 +195,15 @@ def _build(code: str) -> Language:
         untagged=value("naming.untagged", "mixed"),
         unit=value("naming.unit", "whole"),
         clauses=read_clauses(words, phrases, verbs, mapping("sources.pronouns")),
+        translation=Translation(
+            phrases("translation.mentions"),
+            phrases("translation.leads"),
+            mapping("translation.languages"),
+            phrases("translation.untranslated"),
+            phrases("translation.calques"),
+            value("translation.tag_order", ""),
+            words("translation.bare_names"),
+        ),
         function_words=words("words.function"),
         negations=words("words.negations"),
         modals=words("words.modals"),

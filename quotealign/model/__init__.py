@@ -9,6 +9,7 @@ from quotealign.model.apparatus import Apparatus, Reading, Token, Transposition,
 from quotealign.model.article import Article
 from quotealign.model.cluster import Cluster, Link
 from quotealign.model.divergence import Divergence, Edit
+from quotealign.model.drift import Descent, Drift, Trace, Transmission
 from quotealign.model.graph import Edge, Node, Variant, VariantGraph, links_at, variant_graph, variants, words_of
 from quotealign.model.identifiers import digest, ncname
 from quotealign.model.notice import Notice
@@ -21,7 +22,9 @@ __all__ = [
     "Apparatus",
     "Article",
     "Cluster",
+    "Descent",
     "Divergence",
+    "Drift",
     "Edge",
     "Edit",
     "Kind",
@@ -34,6 +37,8 @@ __all__ = [
     "Span",
     "Speaker",
     "Token",
+    "Trace",
+    "Transmission",
     "Transposition",
     "Variant",
     "VariantGraph",

@@ -8,6 +8,7 @@ from quotealign.model.apparatus import Apparatus
 from quotealign.model.article import Article
 from quotealign.model.cluster import Cluster
 from quotealign.model.divergence import Divergence
+from quotealign.model.drift import Drift, Transmission
 from quotealign.model.notice import Notice
 from quotealign.model.quotation import Quotation
 
@@ -18,7 +19,8 @@ class Alignment:
 
     `apparatuses[i]` collates `clusters[i]`, a row a quotation in the cluster's order. `divergences` compares,
     within each cluster, every pair of quotations in the cluster's order (`a` before `b`). `settings` is what the
-    figures depend on, name to value.
+    figures depend on, name to value. `drifts` has every pair of articles that share a cluster, in the articles' order;
+    `transmissions[i]` is of `clusters[i]`.
     """
 
     articles: tuple[Article, ...]
@@ -28,6 +30,8 @@ class Alignment:
     divergences: tuple[Divergence, ...] = ()
     notices: tuple[Notice, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
+    drifts: tuple[Drift, ...] = ()
+    transmissions: tuple[Transmission, ...] = ()
 
     def article(self, identifier: str) -> Article:
         """The article with this id; KeyError where there is none."""

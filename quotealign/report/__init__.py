@@ -1,11 +1,12 @@
 """Alignment → what a person reads: a self-contained page, and a short table for the terminal.
 
 `wording` holds the English, `cards` what both faces show of a cluster, `running` the differences of a witness,
-`places` an article cut into highlighted pieces, `heatmap` the picture, `columns` the measure of a terminal.
+`places` an article cut into highlighted pieces, `heatmap` and `between` the pictures, `columns` the measure
+of a terminal.
 Nothing here decides anything about quotations: it shows what the stages found.
 """
 
-from quotealign.report.page import render
+from quotealign.report.page import draw, render
 from quotealign.report.terminal import table
 
-__all__ = ["render", "table"]
+__all__ = ["draw", "render", "table"]

@@ -24,5 +24,6 @@ def environment() -> Environment:
     )
     filters: dict[str, Any] = {"figure": wording.figure, "class_of": wording.class_of, "explain": wording.explain}
     made.filters.update(filters, ncname=ncname, without_folders=wording.without_folders, day=wording.day)
+    made.filters["sentence"] = wording.sentence
     made.globals["count"] = wording.count
     return made

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from quotealign.model import Alignment, Article, Divergence, Quotation
-from quotealign.report import heatmap, wording
+from quotealign.report import between, heatmap, wording
 from quotealign.report.cards import Card, Standing, cards, representative
 from quotealign.report.environment import environment
 from quotealign.report.grid import grid
@@ -57,6 +57,9 @@ def render(alignment: Alignment, *, version: str) -> str:
     cluster_of = {i: card for card in shown[:CARDS] for i in card.cluster.quotations}
     clustered = {witness.quotation.article for card in shown for witness in card.witnesses}
     articles = _articles(alignment, clustered)
+    article_ids = {article.article.id for article in articles}
+    by_cluster = {card.cluster.id: card for card in shown[:CARDS]}
+    pairs = between.between(alignment, by_cluster, article_ids)
     placed = {q.id for article in articles for place in article.places for q in place.opens}
     text = _template().render(
         alignment=alignment,
@@ -69,15 +72,29 @@ def render(alignment: Alignment, *, version: str) -> str:
         limits={"articles": ARTICLES, "letters": LETTERS},
         heat=heatmap.heatmap(alignment),
         geometry={"step": heatmap.STEP, "row": heatmap.ROW, "left": heatmap.LEFT, "top": heatmap.TOP},
+        picture=between.picture(alignment),
+        pairs=pairs[: between.PAIRS],
+        pairs_left_out=max(0, len(pairs) - between.PAIRS),
+        descents=between.taken(alignment, by_cluster),
+        alone=False,
         kinds=_kinds(alignment),
         classes=_classes(shown),
         sentence=_sentence(alignment, shown),
         cluster_of=cluster_of,
         placed=placed,
-        article_ids={article.article.id for article in articles},
+        article_ids=article_ids,
     )
     # Rather a visible stand-in than a page that no browser reads: lone surrogates and control characters.
     return wording.printable(text)
+
+
+def draw(alignment: Alignment) -> str:
+    """The picture of drift and transmission as an SVG file of its own; empty where nothing is shared."""
+    picture = between.picture(alignment)
+    if picture is None:
+        return ""
+    template = environment().get_template("arcs.html")
+    return wording.printable(template.render(picture=picture, arcs=between.GEOMETRY, alone=True))
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +113,7 @@ def _template() -> Template:
         all_kinds=[(kind.value, named) for kind, named in wording.KINDS],
         kind_names=dict(wording.KINDS),
         article_name=_name,
+        arcs=between.GEOMETRY,
     )
     return made.get_template("page.html")
 

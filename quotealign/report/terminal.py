@@ -6,7 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from quotealign.model import Alignment, Edit
+from quotealign.model.drift import TRANSLATION
 from quotealign.report import wording
+from quotealign.report.between import names_of
 from quotealign.report.cards import Card, Standing, cards, representative
 from quotealign.report.columns import Piece, columns, cut, padded, styled, wrapped
 from quotealign.report.running import CHANGED, base_runs, is_comparable
@@ -17,6 +19,8 @@ WITNESSES = 20  # differing texts in a cluster
 LINES = 3  # of base text
 EQUALS = 8  # witnesses of one text that are named
 SHORT = 30  # columns, up to which a difference is kept on one line
+DECIDED = 5  # pairs of articles of which a verdict is told
+TRACES = 2  # pieces of evidence for it
 GRAVE = 0.5  # severity, from which a difference is printed bold
 NARROW = 72  # columns, below which differences go below their witness instead of beside it
 
@@ -43,6 +47,8 @@ def table(alignment: Alignment, *, width: int, colour: bool) -> str:
         blocks.append(_sentence(f"… and {more} with smaller differences; report.html shows them.", width))
     if not shown:
         blocks.append(_sentence("No utterance is quoted more than once here, so there is nothing to compare.", width))
+    if alignment.drifts:
+        blocks.append("\n".join(_drift(alignment, width, colour)))
     blocks.append("\n".join(wrapped([Piece(_summary(alignment), "strong")], width, colour=colour)))
     return "\n\n".join(blocks).replace(_TIED, " ")
 
@@ -58,6 +64,32 @@ def _summary(alignment: Alignment) -> str:
         f"{wording.count(len(alignment.quotations), 'quotation')} ({speech:,} speech), "
         f"{wording.count(len(alignment.clusters), 'cluster')}"
     )
+
+
+def _drift(alignment: Alignment, width: int, colour: bool) -> Iterator[str]:
+    """The pairs of articles with a verdict, the strongest first, each with what speaks for it; the rest counted."""
+    names = {name: one_line(label) for name, label in names_of(alignment).items()}
+    decided = sorted((d for d in alignment.drifts if d.is_decided), key=lambda d: -d.strength)
+    for d in decided[:DECIDED]:
+        line = [Piece(f"{names.get(d.a, d.a)} and {names.get(d.b, d.b)}:")]
+        line.append(Piece(d.verdict, "open" if d.verdict == TRANSLATION else "slight"))
+        line.append(Piece(f"({wording.figure(d.strength)}),"))
+        if d.translated:
+            line.append(Piece(f"{names.get(d.translated, d.translated)} reads as translated:"))
+        found = [t for t in d.traces if t.towards == d.verdict]
+        kinds = {t.kind: t for t in reversed(found)}  # the strongest of each kind
+        told = [t for t in found if kinds[t.kind] is t][:TRACES]
+        shown = ", ".join(f"{one_line(t.kind)} “{cut(one_line(t.text), SHORT)}”" for t in told)
+        line.append(Piece(shown))
+        if len(found) > len(told):
+            line.append(Piece(f"(+{len(found) - len(told)} more)", "faint"))
+        yield from wrapped(line, width, indent=4, colour=colour)
+    if len(decided) > DECIDED:
+        more = len(decided) - DECIDED
+        yield _sentence(f"… and {wording.count(more, 'more pair')} of articles with a verdict; see report.html.", width)
+    if rest := len(alignment.drifts) - len(decided):
+        pairs = wording.count(rest, "pair of articles", "pairs of articles")
+        yield _sentence(f"Translation or editing: undetermined for {pairs} with shared quotations.", width)
 
 
 def _cluster(card: Card, width: int, colour: bool) -> Iterator[str]:

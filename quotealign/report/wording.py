@@ -105,6 +105,11 @@ def figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
+def sentence(text: str) -> str:
+    """A clause as a sentence: a capital in front, a full stop behind."""
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """`1 cluster`, `2 clusters`, `1,204 clusters`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
