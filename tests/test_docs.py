@@ -31,7 +31,7 @@ from quotealign.cli.main import COMMANDS, group
 from quotealign.formats.articles import Reading
 from quotealign.formats.articles import read as read_articles
 from quotealign.formats.readings import COLUMNS
-from quotealign.languages import codes, language, relations, rules
+from quotealign.languages import clauses, codes, language, relations, rules
 from quotealign.model import Article, Kind
 from quotealign.pipeline import Settings, align
 from quotealign.report import draw
@@ -490,7 +490,7 @@ def test_every_language_is_named() -> None:
 def loaded_keys() -> set[str]:
     """Every `table.key` that the loader asks a language's file for, read from its code."""
     found: set[str] = set()
-    for module, name in ((rules, "_build"), (relations, "relations")):
+    for module, name in ((rules, "_build"), (clauses, "read_clauses"), (relations, "relations")):
         tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
         build = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name)
         found |= {
@@ -511,7 +511,7 @@ def unlearnt() -> Iterator[None]:
     """Languages learnt during a test are forgotten after it."""
     yield
     rules._LEARNT.clear()
-    for cached in (rules.codes, rules.language, rules._build, rules._means_somebody):
+    for cached in (rules.codes, rules.language, rules._build):
         cached.cache_clear()
 
 

@@ -45,10 +45,10 @@ def relations(value: Value) -> Relations:
     """What a language file says of relations. Raises `TypeError` or `ValueError` where a table has a wrong shape."""
 
     def lines(path: str) -> list[str]:
-        return [line for line in value(path, "").lower().splitlines() if line.strip()]
+        return [line for line in value(path, "").casefold().splitlines() if line.strip()]
 
     def words(path: str) -> tuple[str, ...]:
-        return tuple(value(path, "").lower().split())
+        return tuple(value(path, "").casefold().split())
 
     def numbered(path: str) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -74,7 +74,7 @@ def relations(value: Value) -> Relations:
         irregular=irregular,
         persons=numbered("relations.persons"),
         tenses=numbered("relations.tenses"),
-        units={str(k).lower(): _unit(str(v)) for k, v in value("relations.units", {}).items()},
+        units={str(k).casefold(): _unit(str(v)) for k, v in value("relations.units", {}).items()},
         favourable=frozenset(words("relations.favourable")),
         unfavourable=frozenset(words("relations.unfavourable")),
         denying=frozenset(words("relations.denying")),
