@@ -41,3 +41,11 @@ class NameUnknown(QuotealignError):
 
 class OutputRefused(QuotealignError):
     """A file or folder that cannot be written."""
+
+
+class LibraryMissing(QuotealignError):
+    """An optional library that what was asked for needs, and that is not installed."""
+
+
+class CorpusTooSmall(QuotealignError):
+    """Too little text to learn from."""

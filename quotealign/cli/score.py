@@ -2,45 +2,86 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from quotealign.cli.options import Told, output, records, refuse_terminal, write_out
+from quotealign.cli.options import Told, colour, output, records, refuse_terminal, wants_colour, write_out
 from quotealign.errors import InputEmpty
 from quotealign.model import Notice
+
+if TYPE_CHECKING:
+    from quotealign.scoring import Texts
 
 
 @click.command(epilog='Example: quotealign score "the bridge will be built" "the bridge will not be built"')
 @click.argument("texts", nargs=-1, metavar="A B | FILE|-")
 @click.option(
-    "-f", "--to", type=click.Choice(["text", "jsonl", "csv"]), help="Format: text for two texts, jsonl for pairs."
+    "-f",
+    "--to",
+    type=click.Choice(["text", "jsonl", "csv", "latex"]),
+    help="Format: text for two texts, jsonl for pairs.",
+)
+@click.option("--metrics", metavar="NAMES", help="Figures wanted, with commas between; see quotealign metrics.")
+@click.option("--semantic", is_flag=True, help="Let an encoder read the meaning; the divergence rests on it too.")
+@click.option(
+    "--encoder", metavar="NAME", help="--semantic with a model of your own for sentence-transformers: name or folder."
 )
 @click.option("--lang", help="Language of the texts where nothing states it; identified by default.")
+@colour
 @output
-def score(texts: tuple[str, ...], to: str | None, lang: str | None, output: str) -> int:
+def score(
+    texts: tuple[str, ...],
+    to: str | None,
+    metrics: str | None,
+    semantic: bool,
+    encoder: str | None,
+    lang: str | None,
+    colour: str,
+    output: str,
+) -> int:
     """Say how far, how, and how gravely two texts differ.
 
     Two texts A and B, or a FILE of pairs {"id", "a", "b", "lang_a", "lang_b"} as JSON Lines, - for standard input.
     """
     from quotealign.formats.scores import WRITERS
     from quotealign.languages import named
-    from quotealign.scoring import score as run
+    from quotealign.report import compared
+    from quotealign.scoring import score_pairs
+    from quotealign.scoring.encoders import encoder as encoder_of
 
     told = Told()
     if lang is not None:
         named(lang)
+    ids, run = _pairs(texts, lang, told)
+    names = _names(metrics, semantic or encoder is not None)
+    found = score_pairs(run, names=names, encoder=encoder_of(encoder) if encoder else None)
+    rows = [(name, pair.a, pair.b, how) for name, pair, how in zip(ids, run, found, strict=True)]
+    form = to or ("text" if len(texts) == 2 else "jsonl")
+    if form == "text":
+        width = min(shutil.get_terminal_size((100, 24)).columns, 120)
+        coloured = wants_colour(colour) if output == "-" else colour == "always"
+        write_out(compared(rows, width=width, colour=coloured), output)
+    else:
+        write_out(WRITERS[form](rows), output)
+    return told.status
+
+
+def _pairs(texts: tuple[str, ...], lang: str | None, told: Told) -> tuple[list[str], list[Texts]]:
+    """The pairs to compare, each with its id: the two texts given, or those of a file."""
+    from quotealign.scoring import Texts
+
+    if len(texts) > 2:
+        raise click.UsageError("score takes two texts, or one file of pairs; quote a text that has spaces.")
     if len(texts) == 2:
         if all(Path(text).is_file() for text in texts):
             raise click.UsageError("A and B are files; collate compares files, score takes the texts themselves.")
-        one, other = _languages(texts[0], texts[1], lang)
-        rows = [("", texts[0], texts[1], run(texts[0], texts[1], lang_a=one, lang_b=other))]
-        write_out(WRITERS[to or "text"](rows), output)
-        return 0
-    if len(texts) > 2:
-        raise click.UsageError("score takes two texts, or one file of pairs; quote a text that has spaces.")
+        return [""], [Texts(texts[0], texts[1], *_languages(texts[0], texts[1], lang))]
     refuse_terminal(texts)
-    rows = []
+    ids, run = [], []
     for record, place in records(texts[0] if texts else "-", told):
         a, b = record.get("a"), record.get("b")
         if not isinstance(a, str) or not isinstance(b, str):
@@ -50,11 +91,19 @@ def score(texts: tuple[str, ...], to: str | None, lang: str | None, output: str)
             continue
         one = str(record.get("lang_a") or lang or "en")
         other = str(record.get("lang_b") or record.get("lang_a") or lang or "en")
-        rows.append((str(record.get("id", place)), a, b, run(a, b, lang_a=one, lang_b=other)))
-    if not rows:
+        ids.append(str(record.get("id", place)))
+        run.append(Texts(a, b, one, other))
+    if not run:
         raise InputEmpty("no pair could be read", where=texts[0] if texts else "-", do="see what was said above")
-    write_out(WRITERS[to or "jsonl"](rows), output)
-    return told.status
+    return ids, run
+
+
+def _names(metrics: str | None, semantic: bool) -> Sequence[str]:
+    """The metrics asked for, each once and in the order in which they were named."""
+    from quotealign.scoring import DEFAULT
+
+    named = DEFAULT if metrics is None else tuple(name.strip() for name in metrics.split(",") if name.strip())
+    return tuple(dict.fromkeys([*named, "semantic"] if semantic else named))
 
 
 def _languages(a: str, b: str, lang: str | None) -> tuple[str, str]:

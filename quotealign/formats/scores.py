@@ -1,12 +1,11 @@
-"""Divergences of single pairs: records, a table, or lines for people. `WRITERS` is the table of names."""
+"""Divergences of single pairs: records, a table, a table for a paper. `WRITERS` is the table of names."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 
 from quotealign.formats.records import divergence_record, dump
+from quotealign.formats.spreadsheet import csv_of
 from quotealign.model import Divergence
 
 Row = tuple[str, str, str, Divergence]
@@ -18,24 +17,65 @@ def _jsonl(rows: Sequence[Row]) -> str:
 
 
 def _csv(rows: Sequence[Row]) -> str:
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\n")
     names = list(rows[0][3].metrics) if rows else []
-    writer.writerow(("id", "class", "divergence", "severity", *names))
-    for name, _, _, d in rows:
-        writer.writerow((name, d.label, d.divergence, d.severity, *(d.metrics[n] for n in names)))
-    return sink.getvalue()
+    figures = ((d.divergence, d.severity, *(d.metrics[n] for n in names)) for *_, d in rows)
+    return csv_of(
+        ("id", "class", "divergence", "severity", *names),
+        ((row[0], row[3].label, *map(str, values)) for row, values in zip(rows, figures, strict=True)),
+    )
 
 
-def _text(rows: Sequence[Row]) -> str:
-    parts = []
-    for name, a, b, d in rows:
-        lines = [f"{name + ': ' if name else ''}{d.label}   divergence {d.divergence:.3f}   severity {d.severity:.2f}"]
-        lines += [f"  a  {a}", f"  b  {b}"]
-        lines += [f"  {e.severity:.2f} {e.kind:13} {e.a_text or '∅'} → {e.b_text or '∅'}   ({e.why})" for e in d.edits]
-        lines.append("  " + "  ".join(f"{k} {v:g}" for k, v in d.metrics.items()))
-        parts.append("\n".join(lines) + "\n")
-    return "\n".join(parts)
+def _latex(rows: Sequence[Row]) -> str:
+    """A table with the rules of booktabs, the signature in a note; of several pairs the mean stands below them."""
+    names = list(rows[0][3].metrics) if rows else []
+    lines = [
+        "% needs \\usepackage{booktabs}",
+        "\\begin{table}",
+        "\\centering",
+        "\\caption{Divergence of quotations}",
+        f"\\begin{{tabular}}{{ll{'r' * (2 + len(names))}}}",
+        "\\toprule",
+        _line("pair", "class", "divergence", "severity", *names),
+        "\\midrule",
+    ]
+    for number, (name, _, _, d) in enumerate(rows, 1):
+        figures = (f"{value:.2f}" for value in (d.divergence, d.severity, *(d.metrics[n] for n in names)))
+        lines.append(_line(name or str(number), d.label, *figures))
+    if len(rows) > 1:
+        columns = zip(*((d.divergence, d.severity, *(d.metrics[n] for n in names)) for *_, d in rows), strict=True)
+        lines += ["\\midrule", _line("mean", "", *(f"{sum(column) / len(rows):.2f}" for column in columns))]
+    lines += ["\\bottomrule", "\\end{tabular}"]
+    signatures = dict.fromkeys(d.signature for *_, d in rows if d.signature)
+    for signature in signatures:
+        # A signature is one long word to TeX: it may break behind its bars and equals signs.
+        breakable = (
+            _escaped(signature).replace("\\textbar{}", "\\textbar{}\\allowbreak{}").replace("=", "=\\allowbreak{}")
+        )
+        lines.append(f"\\par\\medskip{{\\raggedright\\footnotesize Signature: \\texttt{{{breakable}}}\\par}}")
+    return "\n".join([*lines, "\\end{table}"]) + "\n"
 
 
-WRITERS: dict[str, Callable[[Sequence[Row]], str]] = {"text": _text, "jsonl": _jsonl, "csv": _csv}
+def _line(*cells: str) -> str:
+    return " & ".join(map(_escaped, cells)) + " \\\\"
+
+
+_LATEX = {
+    "\\": "\\textbackslash{}",
+    "^": "\\textasciicircum{}",
+    "~": "\\textasciitilde{}",
+    "|": "\\textbar{}",
+    "<": "\\textless{}",
+    ">": "\\textgreater{}",
+    '"': "\\textquotedbl{}",
+    **{character: f"\\{character}" for character in "{}$&#%_"},
+    **{chr(code): " " for code in range(32)},
+}
+_ESCAPES = str.maketrans(_LATEX)
+
+
+def _escaped(text: str) -> str:
+    """The text as TeX prints it, whatever characters it holds."""
+    return text.translate(_ESCAPES)
+
+
+WRITERS: dict[str, Callable[[Sequence[Row]], str]] = {"jsonl": _jsonl, "csv": _csv, "latex": _latex}

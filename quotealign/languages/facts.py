@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from quotealign.languages.clauses import Clauses
 from quotealign.languages.phrases import PhraseList
+from quotealign.languages.relations import Relations
 from quotealign.languages.translation import Translation
 
 Pairs = tuple[tuple[str, str], ...]
@@ -95,10 +96,10 @@ class Language:
     numbers: Mapping[str, str]
     months: Mapping[str, str]
     weekdays: frozenset[str]
-    antonyms: Mapping[str, frozenset[str]]
     contractions: Mapping[str, str]
     spelling_rules: Pairs
     spelling_pairs: Mapping[str, str]
+    relations: Relations
 
     def is_cue(self, word: str) -> bool:
         """Whether a lower-case word is a form of a verb of speech or of stance."""

@@ -17,6 +17,7 @@ from quotealign.errors import InputMalformed, NameUnknown
 from quotealign.languages.clauses import read_clauses
 from quotealign.languages.facts import Language
 from quotealign.languages.phrases import PhraseList
+from quotealign.languages.relations import relations
 from quotealign.languages.translation import Translation
 
 _HERE = Path(__file__).parent
@@ -130,11 +131,6 @@ def _build(code: str) -> Language:
     def mapping(path: str) -> dict[str, str]:
         return {str(k).casefold(): str(v).casefold() for k, v in value(path, {}).items()}
 
-    antonyms: dict[str, set[str]] = {}
-    for line in value("words.antonyms", "").casefold().splitlines():
-        for word in (group := line.split()):
-            antonyms.setdefault(word, set()).update(w for w in group if w != word)
-
     made = Language(
         code=code,
         name=value("language.name", code),
@@ -212,10 +208,10 @@ def _build(code: str) -> Language:
         numbers=mapping("words.numbers"),
         months=mapping("words.months"),
         weekdays=words("words.weekdays"),
-        antonyms={word: frozenset(others) for word, others in antonyms.items()},
         contractions=mapping("words.contractions"),
         spelling_rules=tuple((a, b) for a, b in value("spelling.rules", [])),
         spelling_pairs=mapping("spelling.pairs"),
+        relations=relations(value),
     )
     unknown = {f"{table}.{key}" for table, keys in tables.items() for key in keys} - known - {"language.name"}
     if unknown:

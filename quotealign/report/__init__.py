@@ -1,12 +1,13 @@
-"""Alignment → what a person reads: a self-contained page, and a short table for the terminal.
+"""Alignment → what a person reads: a self-contained page, a short table for the terminal, two texts side by side.
 
 `wording` holds the English, `cards` what both faces show of a cluster, `running` the differences of a witness,
 `places` an article cut into highlighted pieces, `heatmap` and `between` the pictures, `columns` the measure
-of a terminal.
+of a terminal, `pair` two texts one above the other.
 Nothing here decides anything about quotations: it shows what the stages found.
 """
 
 from quotealign.report.page import draw, render
+from quotealign.report.pair import compared
 from quotealign.report.terminal import table
 
-__all__ = ["draw", "render", "table"]
+__all__ = ["compared", "draw", "render", "table"]

@@ -2,8 +2,23 @@
 transmission."""
 
 from quotealign.scoring.drift import drifts
-from quotealign.scoring.metrics import METRICS, measure, signature
-from quotealign.scoring.score import classify, score, score_all
+from quotealign.scoring.encoders import Encoder, encoder
+from quotealign.scoring.metrics import DEFAULT, METRICS, Texts, measure, signature
+from quotealign.scoring.score import classify, score, score_all, score_pairs
 from quotealign.scoring.transmission import transmissions
 
-__all__ = ["METRICS", "classify", "drifts", "measure", "score", "score_all", "signature", "transmissions"]
+__all__ = [
+    "DEFAULT",
+    "METRICS",
+    "Encoder",
+    "Texts",
+    "classify",
+    "drifts",
+    "encoder",
+    "measure",
+    "score",
+    "score_all",
+    "score_pairs",
+    "signature",
+    "transmissions",
+]

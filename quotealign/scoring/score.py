@@ -11,13 +11,14 @@ from quotealign.languages import Language, language
 from quotealign.model import Cluster, Divergence, Edit, Quotation
 from quotealign.scoring import crosslingual
 from quotealign.scoring.edits import compare, edits
+from quotealign.scoring.encoders import Encoder
 from quotealign.scoring.information import divergence
-from quotealign.scoring.metrics import DEFAULT, measure, signature
+from quotealign.scoring.metrics import DEFAULT, NEAR, Gauges, Texts, blend, gauges_for
 from quotealign.scoring.severity import GRAVE
 from quotealign.text.tokens import tokenize
 
 _COSMETIC = frozenset({"punctuation", "case", "contraction"})
-_SPELLING = _COSMETIC | {"spelling", "numeral", "bracket"}
+_SPELLING = _COSMETIC | {"spelling", "numeral", "bracket", "merge"}
 ALL_PAIRS = 60
 """The largest cluster in which every pair is compared: the number of pairs grows with the square."""
 _TRIMMED = _SPELLING | {"truncation", "deletion"}
@@ -31,19 +32,26 @@ def score(
     lang_b: str = "en",
     names: Sequence[str] = DEFAULT,
     ids: tuple[str, str, str] = ("", "a", "b"),
+    gauges: Gauges | None = None,
 ) -> Divergence:
     """How far text `b` stands from text `a`. `ids` are the cluster's and the two witnesses'.
 
+    The figures are those of `gauges`, which were made ready for a whole run; else those of `names`, for these two.
+
     divergence  how much of what the richer text says the other has not (`information.divergence`), in [0, 1]: how
-                much changed, not how gravely
+                much changed, not how gravely; with the metric `semantic` blended with what it reads
     severity    the worst edit's; says nothing of how much changed
     class       verbatim, cosmetic, spelling, trimmed, reworded, altered; between two languages translated, altered
                 (figures that differ) or undetermined
     """
     cluster, first, second = ids
+    texts = Texts(a, b, lang_a, lang_b)
+    gauges = gauges or gauges_for(names, texts)
     rules = language(lang_a), language(lang_b)
     across = lang_a.split("-")[0] != lang_b.split("-")[0]
     told = _across(a, b, *rules) if across else _within(a, b, rules[0])
+    figures = gauges.measure(texts)
+    told = _read_for_meaning(told, figures["semantic"]) if "semantic" in figures else told
     return Divergence(
         cluster=cluster,
         a=first,
@@ -51,10 +59,10 @@ def score(
         divergence=round(told.divergence, 4),
         severity=max((edit.severity for edit in told.edits), default=0.0),
         label=told.label,
-        metrics=measure(a, b, names=names),
+        metrics=figures,
         edits=told.edits,
         evidence=told.evidence,
-        signature=signature(tuple(names)),
+        signature=gauges.signature,
     )
 
 
@@ -80,24 +88,44 @@ def _across(a: str, b: str, rules_a: Language, rules_b: Language) -> _Told:
     return _Told(found.divergence, found.label, crosslingual.edits(x, y, found), crosslingual.evidence(x, y, found))
 
 
+def _read_for_meaning(told: _Told, near: float) -> _Told:
+    """What an encoder adds: the divergence rests on the meaning too, and a pair of two languages need not stay open."""
+    label = "translated" if told.label == "undetermined" and near >= NEAR else told.label
+    evidence = {**told.evidence, "blend": {"lexical": round(told.divergence, 4), "semantic": near}}
+    return told._replace(divergence=blend(told.divergence, near), label=label, evidence=evidence)
+
+
+def score_pairs(
+    run: Sequence[Texts], *, names: Sequence[str] = DEFAULT, encoder: Encoder | None = None
+) -> list[Divergence]:
+    """How far `b` stands from `a` in each pair of a run. Metrics that learn from texts learn from all of them."""
+    gauges = Gauges(names, run, encoder)
+    return [score(pair.a, pair.b, lang_a=pair.lang_a, lang_b=pair.lang_b, gauges=gauges) for pair in run]
+
+
 def score_all(
-    cluster: Cluster, members: Sequence[Quotation], *, names: Sequence[str] = DEFAULT
+    cluster: Cluster,
+    members: Sequence[Quotation],
+    *,
+    names: Sequence[str] = DEFAULT,
+    gauges: Gauges | None = None,
 ) -> tuple[Divergence, ...]:
     """Every pair of a cluster's quotations, the earlier first; in a cluster above `ALL_PAIRS` only those with the base.
 
-    Texts that occur again are compared once.
+    Texts that occur again are compared once. The figures are those of `gauges`, else those of `names` for this cluster.
     """
     pairs = list(combinations(members, 2)) if len(members) <= ALL_PAIRS else []
     if len(members) > ALL_PAIRS:
         base = next((q for q in members if q.text == cluster.lemma), members[0])
         place = members.index(base)
         pairs = [(q, base) if i < place else (base, q) for i, q in enumerate(members) if i != place]
+    gauges = gauges or Gauges(names, [Texts(p.text, q.text, p.lang, q.lang) for p, q in pairs])
     known: dict[tuple[str, str, str, str], Divergence] = {}
     found = []
     for p, q in pairs:
         key = (p.text, q.text, p.lang, q.lang)
         if key not in known:
-            known[key] = score(p.text, q.text, lang_a=p.lang, lang_b=q.lang, names=names)
+            known[key] = score(p.text, q.text, lang_a=p.lang, lang_b=q.lang, gauges=gauges)
         found.append(replace(known[key], cluster=cluster.id, a=p.id, b=q.id))
     return tuple(found)
 

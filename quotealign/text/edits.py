@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel, Levenshtein, Opcode
+from rapidfuzz.distance import Indel, LCSseq, Levenshtein, Opcode
 
 
 def opcodes(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Opcode]:
@@ -26,11 +26,17 @@ def word_similarity(a: str, b: str) -> float:
     return Levenshtein.normalized_similarity(a, b)
 
 
-def distances(a: Sequence[str], b: Sequence[str]) -> Any:
-    """Levenshtein distances of all pairs of words, a numpy matrix of bytes; those beyond 254 are given as 255."""
+@lru_cache(maxsize=None)
+def _cdist() -> Any:
+    # Imported late: it brings numpy.
     from rapidfuzz.process import cdist
 
-    return cdist(a, b, scorer=Levenshtein.distance, score_cutoff=254, dtype="uint8")
+    return cdist
+
+
+def distances(a: Sequence[str], b: Sequence[str]) -> Any:
+    """Levenshtein distances of all pairs of words, a numpy matrix of bytes; those beyond 254 are given as 255."""
+    return _cdist()(a, b, scorer=Levenshtein.distance, score_cutoff=254, dtype="uint8")
 
 
 def token_sort(a: str, b: str) -> float:
@@ -46,6 +52,11 @@ def token_set(a: str, b: str) -> float:
 def partial(a: str, b: str) -> float:
     """Likeness of the shorter text and its best place in the longer, in [0, 1]."""
     return fuzz.partial_ratio(a, b) / 100
+
+
+def common_length(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
+    """The length of a longest common subsequence of two rows."""
+    return LCSseq.similarity(a, b)
 
 
 def common_places(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int]]:

@@ -117,7 +117,7 @@ _PRINTED = Remembered(str.rstrip)
 
 def words(text: str) -> list[str]:
     """The compared forms of the words of a text, marks left out."""
-    return [piece.n for piece in tokenize(text) if piece.is_word]
+    return [n for n, is_word in _FORMS.each(row_between(text, 0, len(text)).texts) if is_word]
 
 
 def is_unspaced(text: str) -> bool:

@@ -18,17 +18,17 @@ from quotealign.text.normalization import is_word
 
 Matrix = NDArray[np.int16]
 
-_UNIT = 1000
-_MATCH = 2.0
-_APART = 0.5
+UNIT = 1000
+MATCH = 2.0
+APART = 0.5
 """What each of two tokens loses, by its weight, where it stands alone: saved where they stand together."""
-_PARTNER = 0.65
+PARTNER = 0.65
 """What two unlike tokens of one class gain, by their weight: a substitution rather than two holes."""
-_STRANGER = 0.02
+STRANGER = 0.02
 """What a content and a function word gain: they stand together where nothing speaks for another place."""
-_LOOKS = 0.1
+LOOKS = 0.1
 """Of two unlike words the one that looks a little more alike is the better partner."""
-_NEVER = -30_000
+NEVER = -30_000
 _BLOCK = 512
 
 
@@ -48,30 +48,30 @@ def gains(forms: Sequence[str], rules: Language, *, near: bool = True) -> Matrix
     for start in range(0, len(forms), _BLOCK):
         rows = slice(start, min(start + _BLOCK, len(forms)))
         one, other = weights[rows, None], weights[None, :]
-        lighter, apart = np.minimum(one, other), _APART * (one + other)
-        gain = np.where(one == other, _PARTNER * lighter, _STRANGER)
+        lighter, apart = np.minimum(one, other), APART * (one + other)
+        gain = np.where(one == other, PARTNER * lighter, STRANGER)
         if near:
             longest = np.maximum(lengths[rows, None], lengths[None, :])
             looks = 1.0 - np.minimum(distances(forms[rows], forms), longest) / longest
             long = np.minimum(lengths[rows, None], lengths[None, :]) > SHORT
-            gain += np.where(one == other, _LOOKS * looks * lighter, 0.0)
-            gain = np.where((looks >= NEAR) & long, _MATCH * nearness(looks) * lighter + apart, gain)
+            gain += np.where(one == other, LOOKS * looks * lighter, 0.0)
+            gain = np.where((looks >= NEAR) & long, MATCH * nearness(looks) * lighter + apart, gain)
         for key, value in reversed(shared):
-            gain = np.where(key[rows, None] == key[None, :], _MATCH * value * lighter + apart, gain)
-        gain = np.where(same[rows, None] == same[None, :], (_MATCH + 2 * _APART) * lighter, gain)
-        whole[rows] = np.rint(np.where(words[rows, None] == words[None, :], gain * _UNIT, _NEVER))
+            gain = np.where(key[rows, None] == key[None, :], MATCH * value * lighter + apart, gain)
+        gain = np.where(same[rows, None] == same[None, :], (MATCH + 2 * APART) * lighter, gain)
+        whole[rows] = np.rint(np.where(words[rows, None] == words[None, :], gain * UNIT, NEVER))
     return whole
 
 
 def forbid(gain: Matrix, pairs: Iterable[tuple[int, int]]) -> None:
     """Keep some pairs of forms out of one column."""
     for i, j in pairs:
-        gain[i, j] = gain[j, i] = _NEVER
+        gain[i, j] = gain[j, i] = NEVER
 
 
 def limits(forms: Sequence[str], rules: Language) -> list[int]:
     """For each form the gain above which a lighter or equal form is alike, not only a partner."""
-    return [round(weight(n, rules) * _UNIT) for n in forms]
+    return [round(weight(n, rules) * UNIT) for n in forms]
 
 
 def _keys(forms: Sequence[str], words: NDArray[np.bool_], rules: Language) -> list[NDArray[np.int64]]:

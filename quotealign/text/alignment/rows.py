@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from quotealign.languages import Language
 from quotealign.text.alignment.gains import Matrix, forbid, gains, limits
+from quotealign.text.alignment.pairs import LONGEST, align_two
 from quotealign.text.alignment.paths import Table
 from quotealign.text.edits import similarity
 
@@ -49,6 +50,10 @@ def align(
     distinct = sorted(set(rows), key=lambda row: (-len(row), row))
     if not any(distinct):
         return []
+    if len(distinct) == 2 and near and not compared and may_stand is None and sum(map(len, distinct)) <= LONGEST:
+        pairs = align_two(distinct[0], distinct[1], rules)
+        side = [distinct.index(row) for row in rows]
+        return list(pairs) if side == [0, 1] else [tuple(pair[k] for k in side) for pair in pairs]
     names = sorted({n for row in distinct for n in row})
     number = {n: k for k, n in enumerate(names)}
     numbered = [tuple(number[n] for n in row) for row in distinct]
