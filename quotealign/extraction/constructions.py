@@ -31,6 +31,8 @@ class Constructions(VerbSecond):
             return True
         if item.word in self.language.findings:
             return self._finds(i)
+        if i and self.language.noun_capitals and item.is_capital:
+            return False  # in Frage
         if not self.language.is_cue(item.word) or (item.text.isupper() and len(item.text) > 1):
             return False
         if i and item.text[0].isupper() and (item.word in self.language.noun_like or item.word in self.language.stance):

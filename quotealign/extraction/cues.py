@@ -258,6 +258,8 @@ class Reader(Constructions):
         """`Smith:` — a name before a colon, or a sentence about somebody's words that ends in one."""
         if all(item.word in self.language.conjunctions or not item.is_word for item in self.items[start:stop]):
             return None  # „…“ Und: „…“
+        if any(item.word in self.language.reportive for item in self.items[start:stop]):
+            return None  # Das Dach sei alt: „…“ – whoever was reported before goes on
         source = self.subject(start, stop)
         if stop - start == 1 and self.items[start].is_capital:
             source = (start, stop)  # Q: and A:, which else are small words

@@ -70,7 +70,16 @@ class Fields(Clauses):
 
     def _parts(self, i: int) -> bool:
         item = self.items[i]
-        return item.text == "," or item.text in _STOPS
+        return item.text == "," or (item.text in _STOPS and not self._is_suspended(i))
+
+    def _breaks_left(self, i: int) -> bool:
+        return super()._breaks_left(i) and not self._is_suspended(i)
+
+    def _is_suspended(self, i: int) -> bool:
+        """Whether a hyphen stands for the rest of a compound that follows: Fraktions- und Parteivorsitzende."""
+        joins = self.items[i].text == "-" and i > 0 and self.items[i - 1].end == self.items[i].start
+        followed = i + 1 < len(self.items) and self.items[i + 1].word in self.language.conjunctions
+        return bool(self.language.clauses.helpers) and joins and followed
 
     def _opener(self, begin: int, cue: int) -> int | None:
         """The word that opens a clause whose verb comes last: a complementizer; behind a comma a relative pronoun."""

@@ -146,7 +146,7 @@ RULES: tuple[tuple[str, Kind, Callable[[Evidence], bool]], ...] = (
     ("whole", Kind.DIRECT, _is_utterance),
     ("tagged-fragment", Kind.MIXED, _is_governed),
     ("inside-phrase", Kind.TERM, lambda e: _is_inside_phrase(e) and not _reported(e.sentence, e.language)),
-    ("untagged", Kind.TERM, lambda e: _needs_tag(e) and not _reported(e.sentence, e.language)),
+    ("untagged", Kind.TERM, lambda e: _needs_tag(e) and not (_reported(e.sentence, e.language) or _is_predicate(e))),
     ("fragment", Kind.MIXED, lambda e: True),
 )
 """The rules in their order: name, kind, and when it holds; the first that holds decides."""
@@ -160,6 +160,11 @@ def _style(e: Evidence) -> str:
 def _needs_tag(e: Evidence) -> bool:
     """Whether a fragment is speech in this language only where something says so."""
     return e.language.untagged == "term"
+
+
+def _is_predicate(e: Evidence) -> bool:
+    """Whether the string is too long for a term and no name, as its small letter tells: will „alles noch prüfen“."""
+    return len(e.words) >= _LONG_TITLE and e.words[0].text[:1].islower()
 
 
 def _is_inside_phrase(e: Evidence) -> bool:

@@ -111,11 +111,25 @@ class VerbSecond(Fields):
         relative = word not in self.language.clauses.openers
         opens_object = self.items[opener + 1].word in self.language.determiners
         if relative and opens_object and self.items[opener + 1].word not in self.language.clauses.nominative:
-            return None
+            return self._antecedent(start, opener)
         found = self.right(opener + 1, cue)
         if found and found[0] == self._past_small(opener + 1, cue):
             return found
         return None
+
+    def _antecedent(self, start: int, relative: int) -> Range | None:
+        """Whom a relative pronoun stands for, with it: ein Beschluss, der | den Plan (ablehnt)."""
+        if relative <= start + 1 or self.items[relative - 1].text != ",":
+            return None
+        begin, words = relative - 1, self.language
+        while begin > start and self.items[begin - 1].is_word and not self._governs(begin - 1):
+            word = self.items[begin - 1].word
+            if word in words.function_words and word not in words.determiners and word not in words.particles:
+                break
+            begin -= 1
+            if word in words.determiners and not (word in words.clauses.genitives and self.items[begin - 1].is_capital):
+                break
+        return (begin, relative + 1) if begin < relative - 1 else None
 
     def _past_small(self, i: int, stop: int) -> int:
         while i < stop and (self.skips(i) or self.aside(i, stop)):
