@@ -51,6 +51,8 @@ class Reader(Constructions):
             return Tag("according-after", (i, i + n), source, 0.9) if source else None
         if self.items[start].text in DASHES and (source := self._signature(i, stop)):
             return Tag("dash", (start, start + 1), source, 0.85)
+        if start == 1 and self.items[start].text == ":" and (head := self._headed(i, stop)):
+            return Tag("colon-after", (start, start + 1), head, 0.8)
         loose: Tag | None = None
         for cue in range(i, min(stop, i + _REACH)):
             if self.items[cue].marked or self.items[cue].text == ";":
@@ -63,6 +65,12 @@ class Reader(Constructions):
                 return tag
             loose = loose or tag
         return loose or self._according_later(i, stop) or self._any_verb(start, i, stop)
+
+    def _headed(self, i: int, stop: int) -> Range | None:
+        """Who is named behind the colon of a headline: “…”: | Mayor Smith | on the plan."""
+        head = self.opening_phrase(i, stop) if self.items[i].is_capital else None
+        named = head and self.items[head[1] - 1].is_capital and not self.language.noun_capitals
+        return head if named else None
 
     def _at_cue(self, i: int, cue: int, stop: int) -> Tag | None:
         if self.inverted_pronoun(self.items[cue].word):
