@@ -62,7 +62,7 @@ def test_plain_files_make_a_table_to_read(run: Run) -> None:
     ran = run("A.txt", "B.txt", "C.txt")
     assert (ran.status, ran.err) == (0, "")
     assert (
-        ran.out == "A  The  black  cat sat  -     .\nB  The  white  cat sat  down  .\nC  The  -      cat sat  -     .\n"
+        ran.out == "A  The  black  cat sat  ∅     .\nB  The  white  cat sat  down  .\nC  The  ∅      cat sat  ∅     .\n"
     )
 
 
@@ -141,7 +141,7 @@ def test_chinese_is_collated_by_characters(run: Run, tmp_path: Path) -> None:
     """On a page of text characters align better than what could be learnt from it."""
     (tmp_path / "A.txt").write_text("北部的大桥将在明年建成。\n", encoding="utf-8")
     (tmp_path / "B.txt").write_text("北部大桥将于明年建成。\n", encoding="utf-8")
-    assert run("A.txt", "B.txt").out == "A  北部  的  大桥将  在  明年建成。\nB  北部  -   大桥将  于  明年建成。\n"
+    assert run("A.txt", "B.txt").out == "A  北部  的  大桥将  在  明年建成。\nB  北部  ∅   大桥将  于  明年建成。\n"
 
 
 def test_in_thai_no_vowel_and_no_tone_mark_parts_from_its_consonant(run: Run, tmp_path: Path) -> None:

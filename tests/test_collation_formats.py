@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from collation_builders import HOSTILE, bells, bells_resolved, hostile_apparatuses, made
+from collation_builders import HOSTILE, added_and_left_out, bells, bells_resolved, hostile_apparatuses, made
 from hypothesis import HealthCheck, Phase, example, given, settings
 from lxml import etree
 
@@ -138,7 +138,7 @@ def test_every_witness_can_be_read_line_by_line() -> None:
     apparatus = made({"A": ["one two three four five six", "seven", None], "B": ["one two", None, "eight nine"]})
     shown = table(apparatus, width=20, colour=False).splitlines()
     for row, sigil in enumerate(apparatus.witnesses):
-        said = " ".join(line[1:] for line in shown if line.startswith(sigil)).replace("-", " ").split()
+        said = " ".join(line[1:] for line in shown if line.startswith(sigil)).replace("∅", " ").split()
         assert said == apparatus.text_of(row).split()
 
 
@@ -148,6 +148,25 @@ def test_colours_tell_readings_apart_and_say_nothing_alone() -> None:
     assert "\x1b[33mall bells\x1b[0m" in coloured
     assert "\x1b" not in re.search("The bells", coloured).group()
     assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == table(bells(), width=80, colour=False)
+
+
+def test_a_hyphen_in_the_table_is_a_hyphen() -> None:
+    """What a witness prints is never the sign for nothing."""
+    assert table(made({"A": ["-"], "B": [None]}), width=80, colour=False) == "A  -\nB  ∅\n"
+
+
+def test_additions_and_gaps_of_few_are_coloured() -> None:
+    """What one of five has more and what one has less; nothing is plain where most have nothing."""
+    faint, marked = "\x1b[2m{}\x1b[0m".format, "\x1b[33m{}\x1b[0m".format
+    lines = table(added_and_left_out(), width=80, colour=True).splitlines()
+    usual = ["so", faint("∅"), "it"]
+    assert [line.split()[1:] for line in lines] == [
+        usual,
+        ["so", marked("be"), "it"],
+        usual,
+        ["so", faint("∅"), marked("∅")],
+        usual,
+    ]
 
 
 def test_arabic_keeps_the_order_of_the_cells() -> None:
@@ -204,6 +223,19 @@ def test_words_that_differ_in_print_only_are_not_shown_as_variants() -> None:
     assert page.count('<td class="shade') == 2
 
 
+def test_additions_and_gaps_of_few_are_shaded_on_the_page() -> None:
+    """The word that one of five has, and the gap of one; all other cells that differ are plain."""
+    page = render([added_and_left_out()], version="1")
+    assert re.findall(r'<td class="([^"]*shade[1-9])".*?>(be|∅)<', page) == [("shade1", "be"), ("left-out shade1", "∅")]
+
+
+def test_with_many_readings_only_that_of_most_is_plain() -> None:
+    """Shades begin again, without the plain one."""
+    page = render([made({f"w{n}": ["same", f"x{max(n, 1)}"] for n in range(9)})], version="1")
+    assert page.count('<td class="shade0"') == 2
+    assert page.count('<td class="shade1"') == 2
+
+
 # -- CSV -------------------------------------------------------------------------------------------------------------
 
 
@@ -223,8 +255,10 @@ def test_csv_has_a_row_for_each_witness_in_each_unit() -> None:
 
 
 def test_csv_groups_readings_that_agree() -> None:
-    """The same number is the same reading as compared; 0 is nothing."""
-    assert [r["group"] for r in _cells(bells()) if r["unit"] in ("1", "2")] == ["0", "1", "0", "1", "1", "2"]
+    """The same number is the same reading as compared, 1 that of most witnesses; nothing is a reading, too."""
+    assert [r["group"] for r in _cells(bells()) if r["unit"] in ("1", "2")] == ["1", "2", "1", "1", "1", "2"]
+    groups = [r["group"] for r in _cells(added_and_left_out())]
+    assert groups == ["1", "1", "1", "1", "1", "1", "2", "1", "1", "1", "1", "1", "1", "2", "1"]
 
 
 def test_csv_names_the_base_text_and_the_transpositions() -> None:
@@ -408,6 +442,17 @@ def test_the_picture_says_what_it_shows_without_being_seen() -> None:
     told = {title.text for title in tree.iter(f"{S}title")}
     assert {"At dawn: B", "nothing: A, C", "The bells: A, B", "all bells: C"} <= told
     assert "<script" not in draw(bells())
+
+
+def test_additions_and_gaps_of_few_are_shaded_in_the_picture() -> None:
+    """The word that one of five has is no plain reading, and a gap of one is a box with the sign for nothing."""
+    tree = ElementTree.fromstring(draw(added_and_left_out()))
+    shaded = [
+        (group.findtext(f"{S}title"), group.findtext(f"{S}text"))
+        for group in tree.iter(f"{S}g")
+        if group.get("class") != "s0"
+    ]
+    assert shaded == [("be: B", "be"), ("nothing: D", "∅")]
 
 
 def test_lines_are_as_thick_as_witnesses_are_many() -> None:

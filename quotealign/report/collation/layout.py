@@ -1,8 +1,9 @@
 """Where everything stands in a drawn variant graph: units from left to right, their readings below each other.
 
-A unit is a layer, each of its readings a slot in it. Nothing is a slot as well, a narrow one that lines run through,
-so that every line leads from one layer to the next. The text of most witnesses runs along the top, and what differs
-hangs below it, as in an apparatus: those who often differ farther down. Layers fill systems, as bars do in a score.
+A unit is a layer, each of its readings a slot in it. Nothing is a slot as well, so that every line leads from one
+layer to the next: a narrow one that lines run through where most witnesses have nothing, a box where a few do. The
+text of most witnesses runs along the top, and what differs hangs below it, as in an apparatus: those who often differ
+farther down. Layers fill systems, as bars do in a score.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotealign.model import Apparatus, links_at, variants
+from quotealign.report.collation.links import NOTHING
 from quotealign.report.columns import Piece, columns, wrapped
 from quotealign.report.wording import one_line
 
@@ -29,11 +31,15 @@ _NAMED, _LISTED = 6, 24  # witnesses of the largest reading, of any other, that 
 
 @dataclass(slots=True)
 class Slot:
-    """One reading, or nothing, in a layer; `x` and `y` are its left side and its top, `axis` is where lines meet it."""
+    """One reading in a layer; `x` and `y` are its left side and its top, `axis` is where lines meet it.
+
+    Nothing has no `words` where it is the reading of most witnesses, so that lines run through; else it is ∅ in a box.
+    """
 
     unit: int
     rows: tuple[int, ...]
     shade: int
+    is_nothing: bool
     words: list[str]
     sigla: list[str]
     links: tuple[int, ...]
@@ -102,9 +108,11 @@ def _layer(
 ) -> list[Slot]:
     found = variants(apparatus, unit)
     slots = []
-    shade = 0
     for number, variant in enumerate(found):
         words = one_line(variant.words)
+        is_nothing = not words
+        if is_nothing and number:
+            words = NOTHING
         links = tuple(dict.fromkeys(link for row in variant.rows for link in linked.get((row, unit), ())))
         lines = wrapped([Piece(words)], _LONGEST) if words else []
         badge = 3 * len(links)
@@ -113,8 +121,7 @@ def _layer(
         below = wrapped([Piece(told)], max(14, int((width - 2 * _PAD) / _SIGIL))) if told else []
         width = max([width, *(columns(line) * _SIGIL + 2 * _PAD for line in below)])
         height = (2 * _PAD + LINE * len(lines) if lines else 12) + SMALL * len(below)
-        slots.append(Slot(unit, variant.rows, shade if words else 0, lines, below, links, width, height))
-        shade += bool(words)
+        slots.append(Slot(unit, variant.rows, number, is_nothing, lines, below, links, width, height))
     return slots
 
 

@@ -141,7 +141,7 @@ def _way(pen: _Pen, a: tuple[float, float], b: tuple[float, float], rows: Sequen
 def _slot(pen: _Pen, slot: Slot, apparatus: Apparatus) -> None:
     shade = (slot.shade - 1) % (_SHADES - 1) + 1 if slot.shade else 0
     group = ElementTree.SubElement(pen.root, "g", {"class": f"s{shade}"})
-    words = " ".join(slot.words) or "nothing"
+    words = "nothing" if slot.is_nothing else " ".join(slot.words)
     ElementTree.SubElement(group, "title").text = _clean(f"{words}: {_named(apparatus, slot.rows)}")
     middle = slot.x + slot.width / 2
     y = slot.y
@@ -165,7 +165,7 @@ def _slot(pen: _Pen, slot: Slot, apparatus: Apparatus) -> None:
 
 def _arcs(pen: _Pen, system: System, apparatus: Apparatus, links: Sequence[Moved]) -> None:
     """Dashed lines below a system between words that changed places in it."""
-    slots = [slot for layer in system.layers for slot in layer if slot.words]
+    slots = [slot for layer in system.layers for slot in layer if not slot.is_nothing]
     floor = system.top + system.height + 20
     for link in links:
         moves = apparatus.transpositions[link.number - 1]
