@@ -276,6 +276,14 @@ def test_a_spreadsheet_takes_no_reading_for_a_formula() -> None:
     }
 
 
+def test_words_can_be_had_back_from_what_a_spreadsheet_is_given() -> None:
+    """One apostrophe taken off in front of such cells, also where the words had one themselves."""
+    said = ["-", "'-", "''=x", "'tis", "'", "plain"]
+    rows = _cells(made({f"w{n}": [words] for n, words in enumerate(said)}))
+    for column in ("reading", "compared"):
+        assert [re.sub(r"^'(?='*[=+@\t\r-])", "", row[column]) for row in rows] == said
+
+
 # -- TEI -------------------------------------------------------------------------------------------------------------
 
 
