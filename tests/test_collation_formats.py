@@ -268,6 +268,17 @@ def test_csv_names_the_base_text_and_the_transpositions() -> None:
     assert [(r["unit"] + r["witness"]) for r in _cells(bells()) if r["transposition"] == "1"] == ["1B", "4A", "4C"]
 
 
+def test_what_a_witness_does_not_have_changed_no_place() -> None:
+    """Neither a row of the table nor a reading in the picture without words bears the number of a transposition."""
+    rows = {"A": ["x", "y", "so", None], "B": [None, None, "so", "x y"], "C": ["x", None, "so", None]}
+    apparatus = made(rows, [Transposition((0, 2), (3, 4), (0, 2), (1,))])
+    linked = [r["unit"] + r["witness"] for r in _cells(apparatus) if r["transposition"]]
+    assert linked == ["1A", "1C", "2A", "4B"]
+    groups = ElementTree.fromstring(draw(apparatus)).iter(f"{S}g")
+    badges = [g.findtext(f"{S}title") for g in groups if any(t.get("class") == "badge" for t in g)]
+    assert badges == ["x: A, C", "y: A", "x y: B"]
+
+
 def test_a_spreadsheet_takes_no_reading_for_a_formula() -> None:
     """An apostrophe keeps text what it is, in words and in sigla."""
     assert {(r["witness"], r["reading"]) for r in _cells(made({"=A": ["=1+1"], "@B": ["-"]}))} == {
