@@ -504,6 +504,41 @@ def test_a_long_text_goes_on_in_further_lines() -> None:
             assert x + w <= a or a + c <= x or y + h <= b or b + d <= y
 
 
+def test_units_that_notes_name_bear_their_numbers() -> None:
+    """Where nothing is told below, nothing needs a number."""
+    tree = ElementTree.fromstring(draw(bells()))
+    assert [t.text for t in tree.findall(f"{S}text")][:-1] == ["unit", "1", "2", "3", "4"]
+    assert ElementTree.fromstring(draw(added_and_left_out())).findall(f"{S}text") == []
+
+
+def test_no_badge_and_no_line_covers_words() -> None:
+    """The number of a transposition stands beside the words; the line between its places runs behind the readings."""
+    link = Transposition((0, 1), (2, 3), (0,), (1,))
+    apparatus = made({"A": ["nowadays", "so", "rarely"], "B": ["never", "so", "nowadays"]}, [link] * 11)
+    tree = ElementTree.fromstring(draw(apparatus))
+    badged = [texts for g in tree.iter(f"{S}g") if (texts := g.findall(f"{S}text"))[-1].get("class") == "badge"]
+    assert len(badged) == 2
+    for words, *_, badge in badged:
+        assert badge.text.count("⇄") == 11
+        end = float(words.get("x")) + 7 * len(words.text) / 2
+        assert end < float(badge.get("x")) - 6 * len(badge.text)
+    kinds = [element.get("class", "") for element in tree]
+    assert kinds.index("moved") < kinds.index("s0")
+
+
+def test_counted_witnesses_are_explained_and_notes_end_within_the_picture() -> None:
+    """Above six a reading has a number, and a line below says where the sigla are."""
+    rows = {f"w{n}": ["so", "x" if n else "y"] for n in range(8)}
+    note = "Where a reading has a number of witnesses"
+    assert "7 witnesses" in draw(made(rows))
+    assert note in draw(made(rows))
+    assert note not in draw(made({name: ["so", "x"] for name in rows}))
+    links = [Transposition((0, 1), (1, 2), (0,), tuple(range(1, 8)))]
+    tree = ElementTree.fromstring(draw(made(rows, links)))
+    width = float(tree.get("viewBox", "").split()[2])
+    assert all(24 + 6 * len(t.text) <= width for t in tree.findall(f"{S}text") if t.get("x") == "24")
+
+
 def test_a_text_that_runs_from_right_to_left_is_drawn_so() -> None:
     """The first unit stands rightmost."""
     tree = ElementTree.fromstring(draw(made({"A": ["قال", "الوزير"], "B": ["قال", "أمس"]})))
