@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What figures depend on. `least` is the confidence below which no speaker is named; `indirect` takes in
-    words reported without marks; `whole` makes all that one reporting clause governs one quotation; `guess` says
-    whether the language of an article that states none is identified; `aliases` are the user's own names."""
+    words reported without marks; `whole` makes all that one reporting clause governs one quotation, None where
+    that is usual in the language; `guess` says whether the language of an article that states none is identified;
+    `aliases` are the user's own names."""
 
     least: float = 0.5
     indirect: bool = False
-    whole: bool = False
+    whole: bool | None = False
     guess: bool = True
     aliases: tuple[Alias, ...] = ()
     linkage: Linkage | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -334,3 +335,20 @@ def test_subwords_are_learnt_from_the_witnesses(run: Run) -> None:
     )
     assert len(learnt[0]) < len(plain[0])
     assert ["".join(t["t"] for cell in row for t in cell or ()) for row in learnt] == [text, text + "市议会"]
+
+
+def test_a_language_without_data_is_still_named_in_the_file(run: Run) -> None:
+    """Danish has no file of its own: what holds for all languages is used, and TEI says da."""
+    assert 'xml:lang="da"' in run("A.txt", "B.txt", "--lang", "da", "-f", "tei").out
+    refused = run("A.txt", "B.txt", "--lang", "danish")
+    assert (refused.status, "no language 'danish'" in refused.err) == (2, True)
+
+
+def test_tei_says_how_it_was_collated(run: Run) -> None:
+    """Other settings, another digest, and each setting by name."""
+    exact, near = (run("A.txt", "B.txt", "-f", "tei", *way).out for way in (("--exact",), ()))
+    digests = [re.search(r'type="sha256">([0-9a-f]{64})<', out) for out in (exact, near)]
+    assert digests[0]
+    assert digests[1]
+    assert digests[0].group(1) != digests[1].group(1)
+    assert "<label>transpositions</label> mark" in near

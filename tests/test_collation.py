@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +19,8 @@ from quotealign.errors import NameUnknown, QuotealignError
 from quotealign.formats.collatex import Reader
 from quotealign.languages import language
 from quotealign.model import Apparatus, Token, Transposition, Witness
+from quotealign.text.alignment import align, pairs
+from quotealign.text.alignment.gains import gains
 from quotealign.text.alignment.paths import Table
 from quotealign.text.subwords import train
 
@@ -291,3 +293,94 @@ def test_the_best_path_gains_what_it_says(rows: list[list[int]]) -> None:
         for j in range(width):
             best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], best[i][j] + rows[i][j])
     assert table.gain == best[-1][-1]
+
+
+ROWS = st.lists(
+    st.sampled_from(["the", "bridge", "bridges", "brigde", ",", "two", "2", "colour", "color", "of"]), max_size=9
+)
+
+
+@given(ROWS, ROWS)
+def test_two_long_rows_are_aligned_as_two_short_ones(first: list[str], second: list[str]) -> None:
+    """The way that spares memory finds the same pairs."""
+    one, other = ([pairs._form(n, EN.code) for n in row] for row in (first, second))
+    if first and second:
+        short = [(i, j) for i, j in pairs.align_two(first, second, EN) if i is not None and j is not None]
+        assert pairs._long(first, second, one, other, EN) == short
+
+
+# -- what a careful reader found ---------------------------------------------------------------------------------------
+
+
+def test_two_moves_to_one_place_lose_nothing() -> None:
+    """Where two links of a witness aim at one free place, the second stays a link."""
+    texts = ("hope love", "love hope mercy", "mercy love")
+    apparatus = _collate(*texts, transpositions="resolve")
+    assert tuple(apparatus.text_of(row) for row in range(3)) == texts
+
+
+def test_the_lemma_is_that_of_the_table_as_shown() -> None:
+    """A phrase that most have, at two places, is the majority where the table shows it in one, in any order."""
+    early, late = "At dawn the bells rang in the city.", "The bells rang in the city at dawn."
+    for texts in (
+        (early, early, late, late, "The bells rang in the city."),
+        ("The bells rang in the city.", late, late, early, early),
+    ):
+        apparatus = _collate(*texts, transpositions="resolve", lemma="majority")
+        assert _base_text(apparatus).lower().count("dawn") == 1
+
+
+def test_a_filter_is_outvoted_by_nobody() -> None:
+    """However many witnesses would have it so, and by rank as well as by likeness."""
+    tokens = [Token("page ", "page", {"n": n}) for n in (1, *[2] * 30)]
+    witnesses = [Witness(f"w{k}", (token,)) for k, token in enumerate(tokens)]
+
+    def near(one: Token, other: Token) -> bool:
+        return one.properties["n"] == other.properties["n"]
+
+    for exact in (False, True):
+        table = collate(witnesses, may_match=near, near=not exact).table
+        assert not any(table[0][unit] and table[1][unit] for unit in range(len(table[0])))
+
+
+def test_a_small_word_alone_has_not_moved_where_nobody_knows_which_are_small() -> None:
+    """Without a language's data a short word makes no link; a longer one does."""
+    short, long = (
+        ("die Brücke am See steht da", "da die Brücke am See steht"),
+        ("gestern fiel die Brücke", "die Brücke fiel gestern"),
+    )
+    found = [
+        collate([witness(name, text) for name, text in zip("AB", pair, strict=True)]).transpositions
+        for pair in (short, long)
+    ]
+    assert [len(links) for links in found] == [0, 1]
+
+
+def test_refinement_mends_what_the_first_order_got_wrong() -> None:
+    """Witnesses that are taken out and aligned anew gain more together."""
+    rows = [tuple(t.split()) for t in ("x g a z", "a z e f a", "f y a x", "e x e y a f")]
+    known = gains(sorted({n for row in rows for n in row}), EN)
+    names = sorted({n for row in rows for n in row})
+
+    def total(columns: list[tuple[int | None, ...]]) -> int:
+        found = 0
+        for column in columns:
+            held = [names.index(rows[k][place]) for k, place in enumerate(column) if place is not None]
+            found += sum(int(known[i, j]) for i, j in combinations(held, 2))
+        return found
+
+    assert total(align(rows, EN)) > total(_unrefined(rows))
+
+
+def _unrefined(rows: list[tuple[str, ...]]) -> list[tuple[int | None, ...]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("quotealign.text.alignment.rows._ROUNDS", 0)
+        return align(rows, EN)
+
+
+def test_a_word_before_a_comma_is_aligned_with_the_same_word_before_a_stop() -> None:
+    """Content words weigh more than marks and function words: they decide what stands together."""
+    apparatus = _collate("the old, the grey harbour", "the grey. the harbour, old", segmentation=False)
+    together = [tuple(t and t[0].n for t in apparatus.column(k)) for k in range(apparatus.width)]
+    assert ("grey", "grey") in together
+    assert ("harbour", "harbour") in together

@@ -31,13 +31,13 @@ from quotealign.cli.main import COMMANDS, group
 from quotealign.formats.articles import Reading
 from quotealign.formats.articles import read as read_articles
 from quotealign.formats.readings import COLUMNS
-from quotealign.languages import codes, language, rules
+from quotealign.languages import clauses, codes, language, relations, rules
 from quotealign.model import Article, Kind
 from quotealign.pipeline import Settings, align
 from quotealign.report import draw
 from quotealign.report.wording import CLASSES
-from quotealign.scoring.edits import _WHY
-from quotealign.scoring.severity import _BY_INFORMATION, GRAVE, SEVERITY, of_words
+from quotealign.scoring.making import _WHY
+from quotealign.scoring.severity import _BY_INFORMATION, GRAVE, NEWS, REASONS, SEVERITY, of_words
 from quotealign.scoring.traces import WEIGHTS
 
 ROOT = Path(__file__).parent.parent
@@ -193,14 +193,17 @@ def _spread(value: Any, indent: str = "") -> str:
 
 
 def _severities() -> str:
-    known = [(kind, f"{SEVERITY[kind]:.2f}") for kind in sorted(SEVERITY, key=lambda k: (SEVERITY[k], k))]
-    known += [("deletion", "by share"), ("insertion", "by share")]
-    rows = [f"| {kind} | {value} | {_WHY[kind]} |" for kind, value in known]
-    return "\n".join(["| kind of edit | severity | what it says |", "|---|---|---|", *rows]) + "\n"
+    rows = ["| kind of edit | severity | source | what it says |", "|---|---|---|---|"]
+    for name, known in sorted(REASONS.items(), key=lambda entry: (SEVERITY[entry[1].kind], entry[1].kind)):
+        kind = known.kind if name == known.kind else ""
+        if name not in ("cut", "marked-cut"):
+            rows.append(f"| {kind} | {known.severity:.2f} | {known.source} | {known.why} |")
+    rows += [f"| {kind} | by share | {NEWS} | {why} |" for kind, why in _WHY.items()]
+    return "\n".join(rows) + "\n"
 
 
 def _shares() -> str:
-    rows = ["| share of the text's content words, from | left out | put in |", "|---|---|---|"]
+    rows = ["| share of the text's information, from | left out | put in |", "|---|---|---|"]
     for least, _ in _BY_INFORMATION:
         gone, come = (of_words(max(least, 0.001), inserted=inserted) for inserted in (False, True))
         none = f" ({of_words(0.0, inserted=True):.2f} where only function words are)" if least == 0 else ""
@@ -486,10 +489,14 @@ def test_every_language_is_named() -> None:
 
 def loaded_keys() -> set[str]:
     """Every `table.key` that the loader asks a language's file for, read from its code."""
-    tree = ast.parse(Path(rules.__file__).read_text(encoding="utf-8"))
-    build = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "_build")
-    texts = [node.value for node in ast.walk(build) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return {text for text in texts if re.fullmatch(r"[a-z]+\.[a-z_]+", text)}
+    found: set[str] = set()
+    for module, name in ((rules, "_build"), (clauses, "read_clauses"), (relations, "relations")):
+        tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+        build = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name)
+        found |= {
+            node.value for node in ast.walk(build) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+    return {text for text in found if re.fullmatch(r"[a-z]+\.[a-z_]+", text)}
 
 
 def described_keys() -> dict[str, str]:
@@ -504,7 +511,7 @@ def unlearnt() -> Iterator[None]:
     """Languages learnt during a test are forgotten after it."""
     yield
     rules._LEARNT.clear()
-    for cached in (rules.codes, rules.language, rules._build, rules._means_somebody):
+    for cached in (rules.codes, rules.language, rules._build):
         cached.cache_clear()
 
 

@@ -222,6 +222,26 @@ def test_a_split_quotation_is_one_whatever_the_unit() -> None:
     assert [len(q.spans) for q in parts] == [2]
 
 
+GERMAN = "Jonas Thaler sagte, das Vorhaben sei „viel zu teuer“ und niemand habe „an die Nachbarn gedacht“."
+
+
+def test_german_takes_a_fragment_by_itself() -> None:
+    """A German clause in the Konjunktiv is the reporter's wording: each fragment is a quotation, its own content."""
+    quotations, _ = extract_all([Article("a", GERMAN, "de")], settings=Settings(whole=None))
+    assert [(q.kind, q.text, q.content) for q in quotations] == [
+        (Kind.MIXED, "viel zu teuer", None),
+        (Kind.MIXED, "an die Nachbarn gedacht", None),
+    ]
+
+
+def test_a_german_clause_around_fragments_is_indirect_speech() -> None:
+    """With `indirect`, the reported clause is given once, around the fragments that stand in it."""
+    quotations, _ = extract_all([Article("a", GERMAN, "de")], settings=Settings(whole=None, indirect=True))
+    assert [q.kind for q in quotations] == [Kind.INDIRECT, Kind.MIXED, Kind.MIXED]
+    assert quotations[0].text == "das Vorhaben sei „viel zu teuer“ und niemand habe „an die Nachbarn gedacht“"
+    assert {q.source.text for q in quotations if q.source} == {"Jonas Thaler"}
+
+
 # -- cost ------------------------------------------------------------------------------------------------------------
 
 

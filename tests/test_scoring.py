@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations, pairwise
 
 import pytest
 from sacrebleu.metrics import BLEU, CHRF, TER
 
 from quotealign.errors import NameUnknown
+from quotealign.languages import language
 from quotealign.model import Divergence
 from quotealign.scoring import METRICS, measure, score, signature
+from quotealign.scoring.layers import LAYERS, steps
+from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.metrics import Gauges, Texts
+from quotealign.scoring.severity import GRAVE
 
 A = "Now more than ever, our two nations are working closely together to tackle the challenges of this region"
 PAIRS = [
@@ -90,6 +95,11 @@ def test_what_only_looks_different_is_no_change(a: str, b: str, kind: str) -> No
         ("we thank Miller for the bridge", "we thank Okafor for the bridge", "name"),
         ("this is a legal way out", "this is an illegal way out", "antonym"),
         ("all of them will come here", "some of them will come here", "quantifier"),
+        ("a woman of 30-year-old habits", "a woman of 40-year-old habits", "number"),
+        ("they paid nine dollars for it", "they paid nine euros for it", "unit"),
+        ("a local matter for the court", "a national matter for the court", "contrast"),
+        ("we are deeper in it than before", "we are shallower in it than before", "antonym"),
+        ("we leave if the bank agrees to it", "we leave", "modality"),
     ],
 )
 def test_what_changes_the_meaning_is_altered(a: str, b: str, kind: str) -> None:
@@ -97,6 +107,94 @@ def test_what_changes_the_meaning_is_altered(a: str, b: str, kind: str) -> None:
     found = score(a, b)
     assert kind in _kinds(found)
     assert found.label == "altered"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("we begin the work in the hall", "we started the work in the hall", "synonym"),
+        ("we sell boats in the hall", "we sold boats in the hall", "tense"),
+        ("it is a very long road to here", "it is a rather long road to here", "intensity"),
+        ("the town is in the valley here", "the town is at the valley here", "function"),
+        ("they gave it to us in the end", "they gave it to them in the end", "pronoun"),
+        ("we met Karimov at the gate", "we met Karimow at the gate", "spelling"),
+        ("the boat is two hundred years old", "the boat is 200 years old", "numeral"),
+        ("we walked 10 kilometres in snow", "we walked 6.2 miles in snow", "numeral"),
+        ("the health care of the poor", "the healthcare of the poor", "merge"),
+        ("this is legal in the valley", "this is not illegal in the valley", "negation"),
+        ("we said that he would come", "we said that [Harlow] would come", "bracket"),
+        ("we was here [sic] in the spring", "we was here in the spring", "bracket"),
+        ("We sell boats. They buy them", "We sell boats, they buy them", "merge"),
+    ],
+)
+def test_what_a_rewording_leaves_is_named_and_not_grave(a: str, b: str, kind: str) -> None:
+    """Synonyms, other times and degrees, converted figures and words run together do not change what was said."""
+    found = score(a, b)
+    assert kind in _kinds(found)
+    assert found.severity < GRAVE
+
+
+@pytest.mark.parametrize(
+    ("b", "where"),
+    [
+        ("… to repair the old harbour wall", "at the beginning, marked by an ellipsis"),
+        ("to repair the old harbour wall", "at the beginning, in silence"),
+        ("We want to repair the old", "at the end, in silence"),
+        ("We want […] the old harbour wall", "in the middle, marked by an ellipsis"),
+    ],
+)
+def test_a_cut_says_where_it_is_and_whether_it_is_marked(b: str, where: str) -> None:
+    """Head, middle or tail; an ellipsis owns up to it."""
+    found = score("We want to repair the old harbour wall", b)
+    assert [edit.why for edit in found.edits if edit.kind == "truncation"] == [f"left out {where}"]
+
+
+def test_a_denial_in_two_words_is_one_edit() -> None:
+    """The French ne … pas is one denial with two places, and ne alone is none."""
+    found = score("il veut partir demain", "il ne veut pas partir demain", lang_a="fr", lang_b="fr")
+    assert [(e.kind, e.b_text, len(e.b)) for e in found.edits] == [("negation", "ne … pas", 2)]
+    found = score("il veut partir demain", "il ne veut plus partir demain", lang_a="fr", lang_b="fr")
+    assert [(e.kind, e.b_text) for e in found.edits] == [("negation", "ne … plus")]
+    assert score("je sais pas", "je ne sais pas", lang_a="fr", lang_b="fr").severity < GRAVE
+
+
+@pytest.mark.parametrize(
+    ("lang", "a", "b", "kind"),
+    [
+        ("fr", "les prix augmentent partout", "les prix baissent partout", "antonym"),
+        ("de", "die Preise steigen überall", "die Preise sinken überall", "antonym"),
+        ("es", "los precios suben por todas partes", "los precios bajan por todas partes", "antonym"),
+        ("fr", "nous voulons aider la ville", "nous voulons soutenir la ville", "synonym"),
+        ("de", "wir wollen der Stadt helfen", "wir wollen der Stadt beistehen", "synonym"),
+        ("es", "queremos empezar la obra", "queremos comenzar la obra", "synonym"),
+    ],
+)
+def test_lists_serve_other_languages(lang: str, a: str, b: str, kind: str) -> None:
+    """French, German and Spanish have opposites and synonyms of their own."""
+    assert _kinds(score(a, b, lang_a=lang, lang_b=lang)) == [kind]
+
+
+def test_each_severity_has_a_source() -> None:
+    """An edit says whether readers gave its place in the order, or we."""
+    found = score("we saw two old boats here", "we saw three old ships here [sic]")
+    assert {edit.source for edit in found.edits} == {"news edits", "by order"}
+
+
+def test_the_layers_can_be_shown_one_by_one() -> None:
+    """Each layer names what it explains; what no layer explains is left for the wording."""
+    a, b = "Our defence—they don't help", "our defense, they do not assist"
+    shown = {step.name: [(e.kind, e.b_text) for e in step.explained] for step in steps(a, b, language("en"))}
+    assert list(shown) == [*(name for name, _ in LAYERS), "wording"]
+    assert shown["case and contractions"] == [("case", "our"), ("contraction", "do not")]
+    assert shown["spelling variants"] == [("spelling", "defense")]
+    assert shown["wording"] == [("synonym", "assist")]
+
+
+def test_what_the_layers_explain_is_gone_from_both_texts() -> None:
+    """Texts that differ in form only are the same behind the last layer."""
+    last = steps("Our “defence” [sic] now", "our defense now", language("en"))[-1]
+    assert last.a == last.b
+    assert last.explained == ()
 
 
 def test_words_left_out_at_the_end_are_a_trim() -> None:
@@ -230,3 +328,23 @@ def test_a_word_that_moved_has_moved() -> None:
         for edit in score("They agreed clearly on it", "The plan clearly agrees on it").edits
     }
     assert kinds["transposition"] == ("agreed", "agrees")
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "de", "es"])
+def test_no_pair_of_words_is_called_the_same_and_another(code: str) -> None:
+    """What stands in a group of synonyms is neither opposed nor another one of a set."""
+    known = lexicon(language(code))
+    groups = ([*map(known.key, group)] for group in language(code).relations.synonyms)
+    pairs = [(x, y) for group in groups for x, y in combinations(group, 2)]
+    assert len(pairs) > 200
+    assert [pair for pair in pairs if known.antonyms(*pair) or known.contrast(*pair)] == []
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "de", "es"])
+def test_relations_do_not_depend_on_the_order_of_two_words(code: str) -> None:
+    """From a to b, the kind of an edit is that from b to a."""
+    words = [word for sides in language(code).relations.opposites[:200:5] for side in sides for word in sorted(side)]
+    for a, b in pairwise(words):
+        there = score(f"so {a} it", f"so {b} it", lang_a=code, lang_b=code)
+        back = score(f"so {b} it", f"so {a} it", lang_a=code, lang_b=code)
+        assert sorted(_kinds(there)) == sorted(_kinds(back))

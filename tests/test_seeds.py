@@ -16,6 +16,8 @@ import pytest
 from lxml import etree
 
 from quotealign.cli import main
+from quotealign.scoring import score
+from quotealign.scoring.severity import GRAVE
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("QUOTEALIGN_SHARED", ROOT.parent / "shared"))
@@ -212,3 +214,41 @@ def test_every_tei_file_is_valid(outcome: Outcome) -> None:
         return
     schema = etree.RelaxNG(etree.parse(TEI_ALL))
     assert [f"{f.name}: {schema.error_log}" for f in files if not schema.validate(etree.parse(f))] == []
+
+
+def _much_quoted(outcome: Outcome) -> list[str]:
+    """The texts of the quotation that most articles print, in the order of the articles."""
+    groups = defaultdict(list)
+    for gold in outcome.speech:
+        groups[gold["group"]].append(gold["text"])
+    return max((texts for group, texts in groups.items() if group), key=lambda texts: (len(texts), len(texts[0])))
+
+
+def test_retellings_of_one_quotation_are_reworded_and_not_grave(outcome: Outcome) -> None:
+    """Another translation and another transcript say what was said."""
+    first, *others = _much_quoted(outcome)
+    assert len(others) > 1
+    found = [score(first, other) for other in others]
+    assert [d.label for d in found] == ["reworded"] * len(others)
+    assert max(d.severity for d in found) < 0.3
+
+
+@pytest.mark.parametrize(("word", "planted"), [("are", "are not"), ("two", "three"), ("regional", "global")])
+def test_a_word_planted_in_it_is_grave(outcome: Outcome, word: str, planted: str) -> None:
+    """A denial, another number and another scale alter the same quotation."""
+    first, *_ = _much_quoted(outcome)
+    altered = re.sub(rf"\b{word}\b", planted, first, count=1)
+    assert altered != first
+    found = score(first, altered)
+    assert found.label == "altered"
+    assert found.severity >= GRAVE
+
+
+def test_a_bracket_inside_a_word_is_no_edit_of_wording(outcome: Outcome) -> None:
+    """What the reporter's brackets declare is not charged."""
+    texts = [gold["text"] for gold in outcome.speech if re.search(r"\w\(\w", gold["text"])]
+    assert texts
+    for text in texts:
+        plain = re.sub(r"(\w)\((\w+)\)", r"\1\2", text)
+        assert [edit.kind for edit in score(text, plain).edits] == ["bracket"]
+        assert score(text, plain).severity < 0.05

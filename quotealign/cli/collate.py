@@ -96,9 +96,10 @@ def collate(
     from quotealign.collation import by_subwords, witness
     from quotealign.collation import collate as run
     from quotealign.formats.collatex import Reader
-    from quotealign.languages import language, named
+    from quotealign.languages import language, named, well_formed
 
-    rules = language("und") if lang == "und" else named(lang)
+    # A language without data is still the language of the text: its words are compared by what holds for all.
+    rules = language(lang) if well_formed(lang) else named(lang)
     refuse_terminal(files)
     told = Told()
     documents, plain = Reader(witness, told.tell, longest, encoding).documents(files or ("-",))
@@ -106,6 +107,14 @@ def collate(
     if chosen in SINGLE and len(documents) > 1:
         what = f"-f {chosen} holds one collation, and the input has {len(documents)}"
         raise OutputRefused(what, do="give one document, or take json, csv, html, text or dot")
+    settings = (
+        ("lang", lang),
+        ("segment", "as given" if segment is None else str(segment)),
+        ("near", "as given" if near is None else str(near)),
+        ("transpositions", transpositions),
+        ("lemma", base or lemma),
+        ("subwords", str(subwords)),
+    )
     apparatuses = [
         run(
             by_subwords(document.witnesses) if subwords else document.witnesses,
@@ -120,11 +129,13 @@ def collate(
         for document in documents
     ]
     bright = output == "-" and wants_colour(colour)
-    write_out(_writer(chosen, lang, width, bright)(apparatuses), output)
+    write_out(_writer(chosen, lang, width, bright, settings)(apparatuses), output)
     return told.status
 
 
-def _writer(name: str, lang: str, width: int | None, bright: bool) -> Callable[[Sequence[Apparatus]], str]:
+def _writer(
+    name: str, lang: str, width: int | None, bright: bool, settings: tuple[tuple[str, str], ...]
+) -> Callable[[Sequence[Apparatus]], str]:
     """What writes a format; each from the room it belongs to."""
     from quotealign.formats.collatex import dump_tables
     from quotealign.formats.graphs import dot, graphml
@@ -138,7 +149,7 @@ def _writer(name: str, lang: str, width: int | None, bright: bool) -> Callable[[
         "text": partial(tables, width=columns, colour=bright),
         "html": partial(render, version=__version__, lang=lang),
         "csv": table_csv,
-        "tei": lambda one: apparatus_file(one[0], version=__version__, lang=lang),
+        "tei": lambda one: apparatus_file(one[0], version=__version__, lang=lang, settings=settings),
         "dot": dot,
         "graphml": lambda one: graphml(one[0]),
         "svg": lambda one: draw(one[0]),

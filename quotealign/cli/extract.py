@@ -27,9 +27,8 @@ from quotealign.model import Article
 @click.option(
     "--unit",
     type=click.Choice(["whole", "part"]),
-    default="whole",
-    show_default=True,
-    help="Whether all that one reporting clause governs is one quotation, or each sentence and fragment, as in align.",
+    help="Whether all that one reporting clause governs is one quotation, or each sentence and fragment, as in align."
+    " Not said: as is usual in the language.",
 )
 @click.option("--explain", is_flag=True, help="Say of each quotation how it was found; as text.")
 @colour
@@ -41,7 +40,7 @@ def extract(
     min_confidence: float,
     aliases: Path | None,
     indirect: bool,
-    unit: str,
+    unit: str | None,
     explain: bool,
     colour: str,
     **how: Any,
@@ -54,7 +53,8 @@ def extract(
     from quotealign.pipeline import extract_all
 
     told = Told()
-    settings = settings_of(min_confidence, aliases, how["lang"], indirect=indirect, whole=unit == "whole")
+    whole = None if unit is None else unit == "whole"
+    settings = settings_of(min_confidence, aliases, how["lang"], indirect=indirect, whole=whole)
     texts: dict[str, str] = {}
     people = explain or to == "text"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from quotealign.collation.lemma import lemma as lemma_by
 from quotealign.collation.resolution import resolve
@@ -46,15 +47,20 @@ def collate(
     rows = [tuple(token.n for token in w.tokens) for w in witnesses]
     columns = _columns(witnesses, rows, rules, near, may_match)
     moved = find(columns, rows, rules) if transpositions != "ignore" else []
-    units = (by_columns if near else by_rank)(columns, rows, join=segmentation, edges=_edges(moved))
+    # Rank would put beside each other what the filter keeps apart.
+    units = (by_columns if near or may_match else by_rank)(columns, rows, join=segmentation, edges=_edges(moved))
     table = tuple(
         tuple(tuple(w.tokens[place] for place in unit[number]) or None for unit in units)
         for number, w in enumerate(witnesses)
     )
     sigla = tuple(w.sigil for w in witnesses)
-    rows_of_lemma = lemma_by(lemma, witnesses, table) if base is None else (sigla.index(base),) * len(units)
-    apparatus = Apparatus(identifier, sigla, table, rows_of_lemma, tuple(_link(m, units) for m in moved))
-    return resolve(apparatus) if transpositions == "resolve" else apparatus
+    links = tuple(sorted((_link(m, units) for m in moved), key=lambda t: (t.here, t.there)))
+    apparatus = Apparatus(identifier, sigla, table, None, links)
+    if transpositions == "resolve":
+        apparatus = resolve(apparatus)
+    # The reading of most witnesses is that of the table as shown.
+    fixed = None if base is None else (sigla.index(base),) * len(units)
+    return replace(apparatus, lemma=fixed or lemma_by(lemma, witnesses, apparatus.table))
 
 
 def _check(witnesses: Sequence[Witness], where: str, base: str | None, transpositions: str) -> None:

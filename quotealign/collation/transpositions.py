@@ -17,6 +17,8 @@ from quotealign.text.normalization import is_word
 
 _REACH = 20
 """How many columns a content word may have moved: two take a phrase twice as far, one repeated by chance stays."""
+_WORD, _UNKNOWN = 2, 5
+"""Letters of a word that can have moved alone; where nobody knows which words are small, only a longer one."""
 _COMMON = 12
 """A word that stands in more columns than this moves nothing by itself."""
 
@@ -52,9 +54,10 @@ class _Phrase:
 
 
 def find(columns: Sequence[Column], rows: Sequence[Row], rules: Language) -> list[Moved]:
-    """Phrases with a content word that changed places; longest first, no word of a witness in two."""
+    """Phrases with a content word that changed places; longest first, no word of a witness in two. In the
+    order in which they may be resolved, which the order of the rows does not change."""
     phrases = {_grown(seed, columns, rows, rules) for seed in _seeds(columns, rows, rules)}
-    near = [p for p in phrases if p.distance <= _REACH * p.content]
+    near = [p for p in phrases if p.distance <= _REACH * p.content and _says_enough(p, columns, rows, rules)]
     # By place and words, never by the number of a row: the order in which witnesses are given decides nothing.
     near.sort(
         key=lambda p: (
@@ -73,7 +76,16 @@ def find(columns: Sequence[Column], rows: Sequence[Row], rules: Language) -> lis
         if not cells & taken:
             taken |= cells
             found.append(_moved(phrase, columns))
-    return sorted(found, key=lambda m: (m.here[0].start, m.rows))
+    return found
+
+
+def _says_enough(phrase: _Phrase, columns: Sequence[Column], rows: Sequence[Row], rules: Language) -> bool:
+    """Whether a phrase is more than a word that comes back by chance: several words, or one that is long enough."""
+    if len(phrase.here) > 1:
+        return True
+    place = columns[phrase.here[0]][phrase.rows[0]]
+    assert place is not None
+    return len(rows[phrase.rows[0]][place]) >= (_WORD if rules.function_words else _UNKNOWN)
 
 
 def _moved(phrase: _Phrase, columns: Sequence[Column]) -> Moved:

@@ -180,11 +180,15 @@ class Clauses(Phrases):
         while i < cue:
             if n := self.aside(i, cue):
                 i += n
-            elif self.skips(i) or not self.items[i].is_word:
+            elif self.skips(i) or not self.items[i].is_word or self._is_thus(i, cue):
                 i += 1
             else:
                 return False
         return True
+
+    def _is_thus(self, i: int, cue: int) -> bool:
+        """Whether this is the word before a verb that stands second: „…“, so | urteilte Weber."""
+        return i + 1 == cue and self.language.verb_second and self.items[i].word in self.language.likewise
 
     def turned(self, start: int, cue: int, stop: int) -> Range | None:
         """The subject of a verb that turns within what it reports: Because of the rain, said Smith, the “…”"""
@@ -223,6 +227,8 @@ class Clauses(Phrases):
         """Whether a noun phrase has to follow: from, of; not a word that opens a clause."""
         word, words = self.items[i].word, self.language
         if word in words.subordinators or word in words.relatives or word in words.complementizers:
+            return False
+        if word in words.clauses.adverbs:
             return False
         return word in words.source_ends and word not in words.likewise and self._is_small(i)
 

@@ -30,7 +30,7 @@ def reported_range(reader: Reader, tag: Tag) -> Range | None:
     """Positions of what a clause reports: behind its cue where the source stands before it, else before it."""
     items = reader.items
     if tag.rule == "according-before" and tag.source:
-        return _trimmed(items, tag.source[1], len(items))
+        return _trimmed(items, max(tag.source[1], tag.cue[1]), len(items))
     if tag.rule.startswith(("according", "trailing", "inverted", "subject-after", "subject-later", "dash")):
         first = min(tag.cue[0], tag.source[0]) if tag.source else tag.cue[0]
         return _trimmed(items, 0, first)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotealign.extraction.clauses import Clauses
+from quotealign.extraction.constructions import Constructions
 from quotealign.extraction.phrases import DASHES, Range
 
 _REACH = 40
@@ -34,71 +34,8 @@ class Tag:
     firm: bool = True
 
 
-class Reader(Clauses):
+class Reader(Constructions):
     """Reads the reporting clauses of one sentence."""
-
-    # -- cues --------------------------------------------------------------------------------------------------
-
-    def is_cue(self, i: int) -> bool:
-        """Whether a form of a reporting verb stands here, used as a verb so far as its neighbours tell."""
-        item = self.items[i]
-        if not item.word:
-            return False
-        if self.inverted_pronoun(item.word) or self.phrase(self.language.cue_phrases, i, len(self.items)):
-            return True
-        if item.word in self.language.findings:
-            return self._finds(i)
-        if not self.language.is_cue(item.word) or (item.text.isupper() and len(item.text) > 1):
-            return False
-        if i and item.text[0].isupper() and (item.word in self.language.noun_like or item.word in self.language.stance):
-            return False  # the United States
-        before = self.items[i - 1] if i else None
-        if before is None or item.word == "said":
-            return True
-        if before.word in self.language.infinitives or self._is_article(i - 1):
-            return False  # the claim, his demand; to welcome
-        if self.owns(i - 1) or (self.is_preposition(i - 1) and not item.word.endswith(self.language.participles)):
-            return False  # Smith's repeated claims; from noted scholars
-        # tweets, calls, fears: a verb only where somebody stands before it
-        return item.word not in self.language.noun_like or self._ends_subject(i - 1)
-
-    def _finds(self, i: int) -> bool:
-        """Whether a verb of finding reports: before *that*, or where a document is its subject."""
-        opened = i + 1 < len(self.items) and self.items[i + 1].word in self.language.complementizers
-        return i > 0 and (opened or self.items[i - 1].word in self.language.documents)
-
-    def _is_article(self, i: int) -> bool:
-        """Whether a noun has to follow: *the* and *his*, but not *the two* and *others*, which may speak themselves."""
-        word = self.items[i].word
-        alone = word in self.language.standalone and self.language.is_cue(self.items[i + 1].word)
-        return word in self.language.determiners and not (alone and self.is_clear(i + 1))
-
-    def _ends_subject(self, i: int) -> bool:
-        item = self.items[i]
-        if self.skips(i) or item.word in self.language.relatives:
-            return True
-        joins = item.text in (",", ")") or item.word in self.language.conjunctions
-        return joins or self.is_name(i) or self.is_person(i) or item.word in self.language.documents
-
-    def _is_speech(self, i: int) -> bool:
-        word = self.items[i].word
-        return word in self.language.speech or self.phrase(self.language.cue_phrases, i, len(self.items)) > 0
-
-    def cue_range(self, i: int) -> Range:
-        """The positions of the cue that begins here, several where it is a phrase."""
-        return (i, i + (self.phrase(self.language.cue_phrases, i, len(self.items)) or 1))
-
-    def inverted_pronoun(self, word: str) -> str | None:
-        """The pronoun of said-he in one word, as French writes it: a-t-il (its participle behind), dit-elle."""
-        if "-" not in word:
-            return None
-        verb, _, pronoun = word.replace("-t-", "-").rpartition("-")
-        known = pronoun in self.language.pronouns
-        return pronoun if known and (self.language.is_cue(verb) or verb in self.language.auxiliaries) else None
-
-    def according(self, i: int, stop: int) -> int:
-        """Items taken up at `i` by a phrase such as *according to*; 0 for none."""
-        return self.phrase(self.language.according, i, stop)
 
     # -- after the marked string ---------------------------------------------------------------------------------
 
@@ -137,12 +74,16 @@ class Reader(Clauses):
         if self.leads(i, cue):
             # said Smith; for his part stressed the minister; but never: citing Smith
             participle = self.items[cue].word in self.language.source_ends or self.is_participle(cue)
+            if n := self.impersonal(cue):
+                return Tag("inverted", cue_range, self.place(cue + n, stop), 0.9)
             source = None if participle else self.inverted(cue, cue_range[1], stop)
             if source is None and self._left_out(cue_range[1], stop):
                 return Tag("left-out", cue_range, None, 0.7)
             if source is None and self._quotes(i - 1) and (topic := self.topic(i)):
                 return Tag("around", cue_range, topic, 0.9)
             return Tag("inverted", cue_range, source, 0.95) if source else None
+        if self.language.clauses.helpers and self.items[i].word not in self.language.likewise:
+            return self._behind_comma(i, cue, stop)
         if not self.opening_phrase(i, cue) and self.turns(cue) and (source := self.inverted(cue, cue_range[1], stop)):
             return Tag("inverted-later", cue_range, source, 0.85, firm=False)  # “…” of the plan, said Smith
         source = self.left(i, cue) or self.unclosed(i, cue)
@@ -159,6 +100,25 @@ class Reader(Clauses):
         if not opened and (unclosed := self.unclosed(i, cue)):
             return Tag("subject-after", cue_range, unclosed, 0.9)
         return Tag("subject-later", cue_range, source, 0.6, firm=False)
+
+    def _behind_comma(self, i: int, cue: int, stop: int) -> Tag | None:
+        """Where the verb comes second: … „…“ gewesen, sagte | Weber; and „…“, wird | Weber zitiert."""
+        words = self.language
+        opener = cue - 1 if self.items[cue - 1].word in words.likewise else cue
+        if self.items[opener - 1].text == "," and self.items[i - 1].text != ",":
+            n = self.impersonal(cue)
+            source = self.place(cue + n, stop) if n else self.right(cue + 1, stop, certain=self.is_clear(cue))
+            return Tag("trailing", self.cue_range(cue), source, 0.85, firm=False) if source else None
+        if (
+            self.items[i].word in words.clauses.helpers
+            and self._base(cue) in words.clauses.quoting
+            and self._closes(cue + 1)
+        ):
+            source = self.right(i + 1, cue)
+            return Tag("inverted", self.cue_range(cue), source, 0.9) if source else None
+        if self.is_clear(cue) and self._closes(cue + 1) and self.opening_phrase(i, cue) == (i, cue):
+            return Tag("subject-after", self.cue_range(cue), (i, cue), 0.9)  # not at home here, but translated so
+        return None
 
     def _left_out(self, i: int, stop: int) -> bool:
         """Whether nothing stands behind the cue that could be its subject, where a clear one may be left out."""
@@ -210,12 +170,16 @@ class Reader(Clauses):
         for i in range(start, stop):
             if (n := self.according(i, stop)) and (source := self.topic(i + 1) or self.right(i + n, stop)):
                 return Tag("according-before", (i, i + n), source, 0.9, firm=stop - source[1] <= 1)
-        cues = [i for i in range(start, stop) if self.is_cue(i)]
+            if postposed := self.behind_source(start, i):
+                # ihrer Meinung nach: too little to name anybody by
+                strength = 0.4 if self._tells(postposed[0][1] - 1) else 0.9
+                return Tag("according-before", (i, i + postposed[1]), postposed[0], strength, firm=stop - i <= 2)
+        cues = [i for i in range(start, stop) if self.is_cue(i) and not self.is_closed(start, i, stop)]
         found: Tag | None = None
         for cue in reversed(cues):
             speech = self._is_speech(cue)
             fused = found is not None and self._is_fused(cue, found)
-            outer = fused or self.items[cue].word in self.language.speech
+            outer = fused or self.is_verb_of_speech(cue) or self._is_reported(found)
             if found is not None and not (
                 outer and self.reaches(cue, found.source[0] if found.source else found.cue[0])
             ):
@@ -224,9 +188,11 @@ class Reader(Clauses):
                 continue
             behind = self._behind(start, cue, stop) if self.language.verb_first else None
             participle = self.is_participle(cue)
-            subject = self.participle_subject(start, cue) if participle else None
-            subject = subject or self.turned(start, cue, stop) or (None if participle else self.left(start, cue))
-            source = behind or self.agent(cue, stop) or subject or self._in_front(cue, stop)
+            if n := self.impersonal(cue):
+                source = self.place(start, cue) or self.place(cue + n, stop)
+            else:
+                subject = behind or self.agent(cue, stop) or self._subject_before(start, cue, stop)
+                source = subject or self._in_front(cue, stop)
             if participle and not source and start:
                 found = Tag("cue-before", (cue, cue + 1), None, 0.5, firm=stop - cue <= 3)
             elif source:
@@ -239,6 +205,8 @@ class Reader(Clauses):
             return found
         if cues and (source := self.left(start, cues[-1])):
             return Tag("subject-before", self.cue_range(cues[-1]), source, 0.6, firm=stop - cues[-1] <= 3)
+        if noun := self.noun(start, stop):
+            return Tag("noun-before", (noun[0], noun[0] + 1), noun[1], 0.7, firm=False)
         if stop > start and self.items[stop - 1].text in (":", ",") and (tag := self._announced(start, stop)):
             return tag
         if cues and self.is_participle(cues[0]) and not start and not any(i.is_word for i in self.items[: cues[0]]):
@@ -248,6 +216,12 @@ class Reader(Clauses):
         if stop > start and self.items[stop - 1].text == ":":
             return self._colon(start, stop - 1)
         return None
+
+    def _subject_before(self, start: int, cue: int, stop: int) -> Range | None:
+        """The subject of a cue that stands before its words: of a participle, that of the clause it belongs to."""
+        participle = self.is_participle(cue)
+        subject = self.participle_subject(start, cue) if participle else None
+        return subject or self.turned(start, cue, stop) or (None if participle else self.left(start, cue))
 
     def _is_fused(self, cue: int, inner: Tag) -> bool:
         """Whether the inner clause only names what the outer one reports: Smith condemned | what he called | “…”"""
@@ -259,6 +233,13 @@ class Reader(Clauses):
         """Whether commas set the clause off from what it reports on both sides: The costs, he added, were “…”"""
         begin, end = min(source[0], cue), max(source[1], self.cue_range(cue)[1])
         return begin > 0 and end < stop and self.items[begin - 1].text == self.items[end].text == ","
+
+    def _is_reported(self, inner: Tag | None) -> bool:
+        """Whether a cue is itself in the mood of reported speech: kritisierte, die Aktion | erinnere …"""
+        if inner is None or not self.language.clauses.helpers:
+            return False
+        word = self.items[inner.cue[0]].word
+        return word.endswith("e") and not word.endswith("te") and word != self._base(inner.cue[0])
 
     def _announced(self, start: int, stop: int) -> Tag | None:
         """Smith went so far as to say: — an infinitive before the mark that opens the words."""
@@ -275,6 +256,10 @@ class Reader(Clauses):
 
     def _colon(self, start: int, stop: int) -> Tag | None:
         """`Smith:` — a name before a colon, or a sentence about somebody's words that ends in one."""
+        if all(item.word in self.language.conjunctions or not item.is_word for item in self.items[start:stop]):
+            return None  # „…“ Und: „…“
+        if any(item.word in self.language.reportive for item in self.items[start:stop]):
+            return None  # Das Dach sei alt: „…“ – whoever was reported before goes on
         source = self.subject(start, stop)
         if stop - start == 1 and self.items[start].is_capital:
             source = (start, stop)  # Q: and A:, which else are small words

@@ -36,15 +36,17 @@ class _Draft:
 
 
 def extract(
-    article: Article, *, indirect: bool = False, whole: bool = False
+    article: Article, *, indirect: bool = False, whole: bool | None = False
 ) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
     """The strings in marks of an article, typed, with cue and source; speakers are left to attribution.
 
     With `whole`, all that one reporting clause governs is one quotation of several spans; else a new sentence in
-    marks, and each marked fragment of a clause, is one of its own. With `indirect`, words reported without marks
-    come, too. The notices tell of marks that found no partner; what could be mended beside them has been.
+    marks, and each marked fragment of a clause, is one of its own; with None it is as usual in the language. With
+    `indirect`, words reported without marks come, too, and the clauses around fragments where a part is the usual
+    unit. The notices tell of marks that found no partner; what could be mended beside them has been.
     """
     rules = language(article.lang)
+    whole = rules.unit == "whole" if whole is None else whole
     spans = paragraphs(article.text)
     marked, odd = pair(article.text, spans, rules)
     marked = with_dialogue(article.text, spans, marked, rules)
@@ -59,9 +61,14 @@ def extract(
             assert m is not None
             drafts.append(_Draft((number, position), (m,), kind, evidence, tag))
     drafts = _with_content(_join(drafts, sentences), sentences, rules)
+    clauses = []
     if whole:
         drafts = _whole(drafts)
+    elif rules.unit == "part":
+        clauses = _clauses(drafts)
+        drafts = [replace(draft, content=None) for draft in drafts]
     if indirect:
+        drafts += clauses
         drafts = sorted(drafts + _indirect(drafts, sentences, rules), key=_position)
     return _quotations(article, drafts, sentences), _notices(article, odd)
 
@@ -130,6 +137,17 @@ def _whole(drafts: list[_Draft]) -> list[_Draft]:
             first = made[key]
             draft = replace(first, marked=first.marked + draft.marked, content=draft.content or first.content)
         made[key] = draft
+    return list(made.values())
+
+
+def _clauses(drafts: list[_Draft]) -> list[_Draft]:
+    """The reported clauses that hold fragments, each as indirect speech of its own."""
+    made: dict[tuple[Span, ...], _Draft] = {}
+    for draft in drafts:
+        if draft.kind == Kind.MIXED and draft.content:
+            pieces = tuple(Marked(s, s, e, e, "") for s, e in draft.content)
+            clause = _Draft(draft.place, pieces, Kind.INDIRECT, "around-fragment", draft.governed, draft.content)
+            made.setdefault(draft.content, clause)
     return list(made.values())
 
 

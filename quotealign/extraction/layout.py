@@ -57,14 +57,15 @@ class Sentence:
         short = len(item.text.split()) <= 2 and item.text[1:2].isupper() and item.text[-2:-1].isalnum()
         return short and before.is_capital and after.is_capital
 
-    def clause_items(self) -> tuple[Item, ...]:
-        """The items, with a nickname in marks standing as the word of a name that it is."""
-        nicknames = [i for i in self.marked if self.is_nickname(i)]
-        if not nicknames:
+    def clause_items(self, names: frozenset[int] = frozenset()) -> tuple[Item, ...]:
+        """The items, with a nickname in marks, and those at `names`, standing as the word of a name that it is."""
+        standing = [i for i in self.marked if i in names or self.is_nickname(i)]
+        if not standing:
             return self.items
         items = list(self.items)
-        for i in nicknames:
-            items[i] = Item(items[i].start, items[i].end, *_seen_as(items[i].text, fold(items[i].text)))
+        for i in standing:
+            seen = Item(items[i].start, items[i].end, *_seen_as(items[i].text, fold(items[i].text)))
+            items[i] = seen._replace(is_capital=True) if i in names else seen
         return tuple(items)
 
 
@@ -177,6 +178,8 @@ def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
             return True
         if following.text in DASHES:
             return False  # “….” — Anna Smith
+        if language.clauses.helpers and following.is_capital:
+            return True  # a verb, with a small letter, would go on behind the words
         # “We won.” Smith said no more: a full stop inside ends the sentence, other marks may not
         return inner[-1:] == "." or not _reports(items, i + 1, language)
     if item.text[-1] not in _STOPS:

@@ -25,10 +25,6 @@ class Phrases(Words):
 
     def left(self, start: int, cue: int) -> Range | None:
         """The subject that ends before a cue: over auxiliaries, asides, appositions and relative clauses."""
-        if self.language.verb_second and cue + 1 < len(self.items) and cue > start:
-            behind = self.items[cue + 1].word
-            if self.language.pronouns.get(behind, ("", ""))[0] in ("m", "f", "?") and not self._is_pronoun(cue - 1):
-                return (cue + 1, cue + 2)  # Den Plan nannte | er
         end = cue
         while end > start and (self.skips(end - 1) or self._ends_aside(start, end)):
             end -= self._ends_aside(start, end) or 1
@@ -77,13 +73,14 @@ class Phrases(Words):
         """Whether something other than the subject opens the clause: a preposition, an adverb."""
         upto = max(begin, min(opener + 1, len(self.items)))
         return any(
-            self.items[k].word in self.language.source_ends and not (self.skips(k) or self._is_pronoun(k))
+            self.items[k].word in self.language.source_ends and not (self.skips(k) or self.is_pronoun(k))
             for k in range(opener, upto)
         )
 
     def _shared(self, start: int, stop: int) -> Range | None:
         """The subject of a second predicate: that of the cue before it, else the clause's."""
-        comma = next((k for k in range(stop - 1, start, -1) if self.items[k].text == ","), None)
+        commas = (k for k in range(stop - 1, start, -1) if self.items[k].text == ",")
+        comma = None if self.language.verb_second else next(commas, None)
         if comma and self.is_name(comma + 1) and (found := self.subject(comma + 1, stop)):
             return found  # When Jones came, | Smith | smiled and said
         for k in range(stop - 1, start, -1):
@@ -138,9 +135,6 @@ class Phrases(Words):
                 return None
         begin = self._skip_openers(start, comma)
         return self.subject(begin, comma)
-
-    def _is_pronoun(self, i: int) -> bool:
-        return self.items[i].word in self.language.pronouns
 
     def _is_head(self, begin: int, end: int) -> bool:
         """Whether the phrase is a name or a determiner and a person, and no more."""

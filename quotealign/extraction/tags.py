@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from quotealign.extraction.cues import Reader, Tag
 from quotealign.extraction.layout import Sentence
+from quotealign.extraction.marked_names import named_sources
 from quotealign.languages import Language
 from quotealign.text.caseless import plain
 
@@ -91,8 +92,9 @@ def _fill_left_out(found: dict[Place, Governed]) -> None:
 def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, Governed]:
     if not sentence.marked:
         return {}
-    reader = Reader(sentence.clause_items(), language)
-    positions = tuple(i for i in sentence.marked if not sentence.is_nickname(i))
+    names = named_sources(sentence, language)
+    reader = Reader(sentence.clause_items(names), language)
+    positions = tuple(i for i in sentence.marked if not sentence.is_nickname(i) and i not in names)
     tags: dict[int, Tag] = {}
     for nth, position in enumerate(positions):
         start = positions[nth - 1] + 1 if nth else 0
@@ -105,8 +107,16 @@ def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, 
         # with the words “…” he commented
         announced = position > start and sentence.items[position - 1].word in language.speech_nouns
         ends = closes or comma or opens_sentence or announced
-        if behind and behind.firm and (ends or behind.rule in ("dash", "around")):
+        surer = behind and (behind.source or behind.rule == "left-out" or not (front and front.source))
+        if behind and surer and behind.firm and (ends or behind.rule in ("dash", "around")):
             tags[position] = behind
+        elif announced and not (front and front.source) and (source := reader.spoken(start, position)):
+            tags[position] = Tag("noun-before", (position - 1, position), source, 0.6)
+        elif not (front and front.source) and (
+            closing := reader.bracket(start, position, stop) or reader.judged(start, position, stop)
+        ):
+            cue, source = closing
+            tags[position] = Tag("bracket", reader.cue_range(cue), source, 0.8, firm=False)
         elif front and (front.source or nth == 0):
             tags[position] = front
         elif front and positions[nth - 1] in tags:
@@ -145,6 +155,8 @@ def _from_neighbours(
         announced = _announced(before, language)
         if announced:
             return Governed(number - 1, announced)
+        if reported := _reported_on(sentences, number - 1, found, language):
+            return reported
     # “….” “…,” Smith said.
     if number + 1 < len(sentences) and sentences[number + 1].paragraph == sentence.paragraph:
         for place in sentences[number + 1].marked[:1]:
@@ -168,19 +180,33 @@ def _from_neighbours(
 def _nearest_subject(sentences: Sequence[Sentence], number: int, position: int, language: Language) -> Governed | None:
     """Whoever the sentence, or the one before a bare quotation, is about: a guess, too weak to name a speaker by."""
     sentence = sentences[number]
-    place, end = (number, position) if any(item.is_word for item in sentence.items) else (number - 1, 0)
-    if place < 0 or language.untagged == "term":
+    own = any(item.is_word for item in sentence.items) and not _is_reported(sentence, language, position)
+    place, end = (number, position) if own else (number - 1, 0)
+    paragraph = sentences[place].paragraph
+    while (
+        not own
+        and place > 0
+        and _is_reported(sentences[place], language)
+        and sentences[place - 1].paragraph == paragraph
+    ):
+        place -= 1
+    if place < 0:
         return None
     items = sentences[place].items
-    source = Reader(items, language).subject(0, end or len(items))
+    source = Reader(items, language).nearest(0, end or len(items))
     return Governed(place, Tag("nearest-subject", (source[1], source[1]), source, 0.3, firm=False)) if source else None
+
+
+def _is_reported(sentence: Sentence, language: Language, upto: int | None = None) -> bool:
+    """Whether a sentence, or what stands before a place in it, is in the mood of reported speech."""
+    return any(item.word in language.reportive for item in sentence.items[:upto])
 
 
 def _reported_on(
     sentences: Sequence[Sentence], number: int, found: dict[Place, Governed], language: Language
 ) -> Governed | None:
     """A sentence in the mood of reported speech goes on with whoever was reported last in its paragraph."""
-    if not any(item.word in language.reportive for item in sentences[number].items):
+    if not _is_reported(sentences[number], language):
         return None
     for before in range(number - 1, -1, -1):
         if sentences[before].paragraph != sentences[number].paragraph:

@@ -1,6 +1,8 @@
 """Words: what a word of the reporter's sentence can be, by the language's lists and by what stands beside it.
 
-A reader of one sentence grows in four steps, each in a module of its own: words, phrases, clauses, cues.
+A reader of one sentence grows in steps, each in a module of its own: words; phrases; clauses, as commas and small
+words tell them; fields, the places of a clause whose verb is second or last; verb_second, its subject; constructions
+of saying; cues.
 """
 
 from __future__ import annotations

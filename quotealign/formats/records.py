@@ -329,6 +329,7 @@ def edit_record(edit: Edit) -> Record:
         "a": [list(span) for span in edit.a],
         "b": [list(span) for span in edit.b],
         "severity": edit.severity,
+        "source": edit.source,
         "a_text": edit.a_text,
         "b_text": edit.b_text,
         "why": edit.why,
@@ -347,6 +348,7 @@ def divergence_of(record: Mapping[str, Any], where: str) -> Divergence:
                 e.get("a_text", ""),
                 e.get("b_text", ""),
                 e.get("why", ""),
+                e.get("source", ""),
             )
             for e in record.get("edits", ())
         )

@@ -9,126 +9,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from quotealign.errors import InputMalformed, NameUnknown
+from quotealign.languages.clauses import read_clauses
+from quotealign.languages.facts import Language
 from quotealign.languages.phrases import PhraseList
+from quotealign.languages.relations import relations
 from quotealign.languages.translation import Translation
 
 _HERE = Path(__file__).parent
-
-Pairs = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """What extraction, attribution and scoring know of one language. All words are in lower case."""
-
-    code: str
-    name: str
-    stemmer: str | None
-    unspaced: bool
-    verb_second: bool
-    pro_drop: bool
-    verb_first: bool
-    compounds: bool
-    noun_capitals: bool
-    verbosity: float
-    # marks
-    marks: Pairs
-    dialogue: tuple[str, ...]
-    clause_inside: bool
-    # sentences
-    abbreviations: frozenset[str]
-    # cues: form -> base form
-    speech: Mapping[str, str]
-    stance: Mapping[str, str]
-    addressed: frozenset[str]
-    marked_only: frozenset[str]
-    findings: Mapping[str, str]
-    beside: Mapping[str, str]
-    speech_nouns: frozenset[str]
-    according: PhraseList
-    asides: PhraseList
-    auxiliaries: frozenset[str]
-    complementizers: frozenset[str]
-    conjunctions: frozenset[str]
-    cue_phrases: PhraseList
-    reportive: frozenset[str]
-    infinitives: frozenset[str]
-    likewise: frozenset[str]
-    participles: tuple[str, ...]
-    progressive: frozenset[str]
-    finite: frozenset[str]
-    absolutes: frozenset[str]
-    agents: frozenset[str]
-    fused: frozenset[str]
-    subordinators: frozenset[str]
-    noun_like: frozenset[str]
-    # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
-    pronouns: Mapping[str, tuple[str, str]]
-    determiners: frozenset[str]
-    standalone: frozenset[str]
-    topics: frozenset[str]
-    relatives: frozenset[str]
-    source_ends: frozenset[str]
-    # persons: honorific -> gender
-    honorifics: Mapping[str, str]
-    titles: frozenset[str]
-    offices: frozenset[str]
-    roles: frozenset[str]
-    bodies: frozenset[str]
-    anonymous: frozenset[str]
-    documents: frozenset[str]
-    particles: frozenset[str]
-    names: frozenset[str]
-    demonyms: frozenset[str]
-    # naming: what comes before a term or a title in marks
-    term_cues: PhraseList
-    title_cues: frozenset[str]
-    untagged: str
-    translation: Translation
-    # words
-    function_words: frozenset[str]
-    negations: frozenset[str]
-    modals: frozenset[str]
-    quantifiers: frozenset[str]
-    intensifiers: frozenset[str]
-    numbers: Mapping[str, str]
-    months: Mapping[str, str]
-    weekdays: frozenset[str]
-    antonyms: Mapping[str, frozenset[str]]
-    contractions: Mapping[str, str]
-    spelling_rules: Pairs
-    spelling_pairs: Mapping[str, str]
-
-    def is_cue(self, word: str) -> bool:
-        """Whether a lower-case word is a form of a verb of speech or of stance."""
-        if word in self.speech or word in self.stance:
-            return True
-        bare = word.rpartition("'")[2]  # s'écria, l'appelle: the verb without what is elided before it
-        return bare != word and (bare in self.speech or bare in self.stance)
-
-    def means_somebody(self, word: str) -> bool:
-        """Whether a lower-case word is a pronoun, or a word for a person, a body or a group."""
-        return _means_somebody(word, self.code)
-
-
-@lru_cache(maxsize=65536)
-def _means_somebody(word: str, code: str) -> bool:
-    rules = _build(code)
-    word = word.rpartition("'")[2] or word  # l'avocate
-    known = (rules.roles, rules.bodies, rules.anonymous)
-    if word in rules.pronouns or any(word in words for words in known):
-        return True
-    # Innenminister, Fernsehsender: the last part of a compound says what it is
-    parts = (word[k:] for k in range(3, len(word) - 4)) if rules.compounds else ()
-    return any(part in words for part in parts for words in known)
-
 
 _LEARNT: dict[str, str] = {}
 """Data that a user gave for this run: language code to TOML."""
@@ -149,7 +41,7 @@ def learn(code: str, toml: str, *, where: str = "language data") -> Language:
     if not well_formed(code) or "-" in code:
         raise NameUnknown(f"{code!r} is no language code", where=where, do="name the file after one: sv.toml")
     _LEARNT[code] = toml
-    for cache in (codes, language, _build, _means_somebody):
+    for cache in (codes, language, _build):
         cache.cache_clear()
     try:
         rules = _build(code)
@@ -225,24 +117,19 @@ def _build(code: str) -> Language:
         return found
 
     def words(path: str) -> frozenset[str]:
-        return frozenset(value(path, "").lower().split())
+        return frozenset(value(path, "").casefold().split())
 
     def phrases(path: str) -> PhraseList:
         if not isinstance(value(path, []), list):
             raise TypeError(f"{path} is a list of phrases")
-        return PhraseList(p.lower() for p in value(path, []) if p.strip())
+        return PhraseList(p.casefold() for p in value(path, []) if p.strip())
 
     def verbs(path: str) -> dict[str, str]:
-        paradigms = (line.lower().split() for line in value(path, "").splitlines())
+        paradigms = (line.casefold().split() for line in value(path, "").splitlines())
         return {form: forms[0] for forms in paradigms if forms for form in forms}
 
     def mapping(path: str) -> dict[str, str]:
-        return {str(k).lower(): str(v).lower() for k, v in value(path, {}).items()}
-
-    antonyms: dict[str, set[str]] = {}
-    for line in value("words.antonyms", "").lower().splitlines():
-        for word in (group := line.split()):
-            antonyms.setdefault(word, set()).update(w for w in group if w != word)
+        return {str(k).casefold(): str(v).casefold() for k, v in value(path, {}).items()}
 
     made = Language(
         code=code,
@@ -302,6 +189,8 @@ def _build(code: str) -> Language:
         term_cues=phrases("naming.term_cues"),
         title_cues=words("naming.title_cues"),
         untagged=value("naming.untagged", "mixed"),
+        unit=value("naming.unit", "whole"),
+        clauses=read_clauses(words, phrases, verbs, mapping("sources.pronouns")),
         translation=Translation(
             phrases("translation.mentions"),
             phrases("translation.leads"),
@@ -319,10 +208,10 @@ def _build(code: str) -> Language:
         numbers=mapping("words.numbers"),
         months=mapping("words.months"),
         weekdays=words("words.weekdays"),
-        antonyms={word: frozenset(others) for word, others in antonyms.items()},
         contractions=mapping("words.contractions"),
         spelling_rules=tuple((a, b) for a, b in value("spelling.rules", [])),
         spelling_pairs=mapping("spelling.pairs"),
+        relations=relations(value),
     )
     unknown = {f"{table}.{key}" for table, keys in tables.items() for key in keys} - known - {"language.name"}
     if unknown:

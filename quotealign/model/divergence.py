@@ -13,7 +13,8 @@ from quotealign.model.quotation import Span
 class Edit:
     """One typed difference. Spans are code points of the two compared texts; `severity` lies in [0, 1].
 
-    `a_text` and `b_text` are the words as printed, `why` one line of explanation.
+    `a_text` and `b_text` are the words as printed, `why` one line of explanation; `source` says where the severity
+    comes from: `news edits` where readers of annotated news edits gave the order, `by order` where its place is ours.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Edit:
     a_text: str = ""
     b_text: str = ""
     why: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

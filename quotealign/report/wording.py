@@ -40,13 +40,15 @@ KINDS: tuple[tuple[Kind, Named], ...] = (
 )
 
 # Differences of print, not of wording: shown lightly, and left out of the terminal where others exist.
-SURFACE = frozenset({"punctuation", "case", "spelling", "contraction"})
+SURFACE = frozenset({"punctuation", "case", "spelling", "contraction", "merge"})
 
 _EDITS = {
     "punctuation": "marks or spacing",
     "case": "capital and small letters",
     "spelling": "another spelling of the word",
     "contraction": "short and long form",
+    "bracket": "an edit that brackets declare",
+    "numeral": "the same number in other signs",
     "inflection": "another form of the same word",
     "derivation": "a word of the same family",
     "synonym": "a word of the same meaning",
@@ -57,6 +59,7 @@ _EDITS = {
     "name": "a name differs",
     "negation": "a negation stands on one side only",
     "antonym": "the opposite word",
+    "contrast": "another one of a set: regional, global",
     "modality": "how certain or binding it is",
     "quantifier": "how many or how much",
     "intensity": "how strongly it is put",
@@ -97,7 +100,7 @@ def turned(edit: Edit) -> Edit:
     """The same edit read from `b` to `a`; an explanation that names a direction is left to the kind's meaning."""
     kind = _TURNED.get(edit.kind, edit.kind)
     why = "" if kind != edit.kind or kind == "truncation" else edit.why
-    return Edit(kind, edit.b, edit.a, edit.severity, edit.b_text, edit.a_text, why)
+    return Edit(kind, edit.b, edit.a, edit.severity, edit.b_text, edit.a_text, why, edit.source)
 
 
 def figure(value: float | None) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from quotealign.languages import Language
 from quotealign.model import Edit, Span
-from quotealign.scoring.severity import SEVERITY
+from quotealign.scoring.severity import NEWS, SEVERITY
 from quotealign.scoring.typing import negates, number
 from quotealign.text.edits import word_similarity
 from quotealign.text.normalization import fold_accents
@@ -87,6 +87,7 @@ def edits(a: Sequence[Piece], b: Sequence[Piece], found: Comparison) -> tuple[Ed
             a[i].text,
             b[j].text,
             "another number, in the other language",
+            NEWS,
         )
         for i, j in zip(*found.numbers_alone, strict=False)
     )

@@ -18,7 +18,7 @@ from quotealign.scoring.severity import GRAVE
 from quotealign.text.tokens import tokenize
 
 _COSMETIC = frozenset({"punctuation", "case", "contraction"})
-_SPELLING = _COSMETIC | {"spelling", "numeral", "bracket"}
+_SPELLING = _COSMETIC | {"spelling", "numeral", "bracket", "merge"}
 ALL_PAIRS = 60
 """The largest cluster in which every pair is compared: the number of pairs grows with the square."""
 _TRIMMED = _SPELLING | {"truncation", "deletion"}

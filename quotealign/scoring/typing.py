@@ -1,153 +1,252 @@
 """Typing of edits: what kind of change it is that one word stands where another stood.
 
-`LAYERS` are asked in order, from the harmless to the grave; the first that explains the difference names it, and
-what it explains is not charged again.
+`QUESTIONS` are asked in order; the first that explains the difference names it, and what it explains is not charged
+again. The layers of form come first (`layers.py` shows them), then what a list or a rule says of the two words. Each
+question answers with the name of a reason (`severity.REASONS`), or None. Figures are read before (`figures.py`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from quotealign.languages import Language
+from quotealign.languages import Language, language
+from quotealign.scoring.lexicon import lexicon, with_opposed_affixes, without_beginning
 from quotealign.text.edits import word_similarity
 from quotealign.text.normalization import fold, fold_accents, fold_typography, is_word
 from quotealign.text.spelling import base_spelling
-from quotealign.text.stems import stem
 from quotealign.text.tokens import Piece
 
 _DIGITS = re.compile(r"^\d+(?:[.,]\d+)*$")
+_RUN_OF_DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two words in each other's place, and the language they are read in."""
+class Pair(NamedTuple):
+    """Two words in each other's place: as printed, as compared, and whether each may be a name by its capital."""
 
-    a: Piece
-    b: Piece
+    a: str
+    b: str
+    x: str
+    y: str
+    named: tuple[bool, bool]
     rules: Language
 
 
-Layer = Callable[[Pair], str | None]
+Question = Callable[[Pair], str | None]
 
 
-def _typography(pair: Pair) -> str | None:
-    if not is_word(pair.a.text) and not is_word(pair.b.text):
+def _marks(pair: Pair) -> str | None:
+    if not is_word(pair.a) and not is_word(pair.b):
         return "punctuation"
-    return "punctuation" if fold_typography(pair.a.text) == fold_typography(pair.b.text) else None
+    return "punctuation" if fold_typography(pair.a) == fold_typography(pair.b) else None
 
 
 def _case(pair: Pair) -> str | None:
-    return "case" if fold(pair.a.text) == fold(pair.b.text) else None
-
-
-def _bracket(pair: Pair) -> str | None:
-    edited = any(c in "[(" for c in pair.a.text + pair.b.text)
-    same = pair.a.n == pair.b.n or stem(pair.a.n, pair.rules) == stem(pair.b.n, pair.rules)
-    return "bracket" if edited and same else None
+    return "case" if fold(pair.a) == fold(pair.b) else None
 
 
 def _contraction(pair: Pair) -> str | None:
     # Contractions are compared as the words that they stand for: equal here, though printed otherwise.
-    return "contraction" if pair.a.n == pair.b.n else None
+    return "contraction" if pair.x == pair.y and not _is_declared(pair) else None
+
+
+def _is_declared(pair: Pair) -> bool:
+    return any(c in "[(" for c in pair.a + pair.b)
 
 
 def _spelling(pair: Pair) -> str | None:
-    x, y = base_spelling(pair.a.n, pair.rules), base_spelling(pair.b.n, pair.rules)
+    x, y = base_spelling(pair.x, pair.rules), base_spelling(pair.y, pair.rules)
+    if _is_declared(pair):
+        return None
     joined = x.replace("-", "") == y.replace("-", "") or fold_accents(x) == fold_accents(y)
     return "spelling" if joined else None
 
 
-def _number(pair: Pair) -> str | None:
-    x, y = number(pair.a.n, pair.rules), number(pair.b.n, pair.rules)
-    if x is None or y is None:
+def _bracket(pair: Pair) -> str | None:
+    known = lexicon(pair.rules)
+    same = pair.x == pair.y or known.key(pair.x) == known.key(pair.y)
+    return "bracket" if _is_declared(pair) and same else None
+
+
+def _shape(pair: Pair) -> str | None:
+    """30-year-old and 50-year-old, 1970s and 1990s, EB-5 and EB-7: other digits in the same word."""
+    if not any(c.isdigit() for c in pair.x) or not any(c.isdigit() for c in pair.y):
         return None
-    return "numeral" if x == y else "number"
+    rest, other = (re.sub(r"\W", "", _RUN_OF_DIGITS.sub("", word)) for word in (pair.x, pair.y))
+    digits = (_RUN_OF_DIGITS.findall(word) for word in (pair.x, pair.y))
+    one, two = digits
+    return "shape" if rest == other and one != two else None
 
 
 def _date(pair: Pair) -> str | None:
     rules = pair.rules
-    if pair.a.n in rules.months and pair.b.n in rules.months:
-        return "spelling" if rules.months[pair.a.n] == rules.months[pair.b.n] else "date"
-    return "date" if pair.a.n in rules.weekdays and pair.b.n in rules.weekdays else None
+    if pair.x in rules.months and pair.y in rules.months:
+        return "spelling" if rules.months[pair.x] == rules.months[pair.y] else "date"
+    return "date" if pair.x in rules.weekdays and pair.y in rules.weekdays else None
 
 
 def _negation(pair: Pair) -> str | None:
-    return "negation" if negates(pair.a.n, pair.rules) != negates(pair.b.n, pair.rules) else None
+    one, other = negates(pair.x, pair.rules), negates(pair.y, pair.rules)
+    if one and other:
+        return "function"
+    return "negation" if one != other else None
 
 
 def _antonym(pair: Pair) -> str | None:
-    rules = pair.rules
-    x, y = base_spelling(pair.a.n, rules), base_spelling(pair.b.n, rules)
-    opposed = y in rules.antonyms.get(x, ()) or pair.b.n in rules.antonyms.get(pair.a.n, ())
-    prefixed = (
-        any(x == p + y or y == p + x for p in ("un", "in", "im", "dis", "non-", "non")) and min(len(x), len(y)) > 3
-    )
-    return "antonym" if opposed or prefixed else None
+    known = lexicon(pair.rules)
+    for x, y in [*known.pairs(pair.x, pair.y), (pair.x, pair.y)]:
+        if known.antonyms(x, y) or without_beginning(x, y, pair.rules) or with_opposed_affixes(x, y, pair.rules):
+            return "antonym"
+    return None
 
 
 def _inflection(pair: Pair) -> str | None:
-    x, y = (base_spelling(p.n, pair.rules) for p in (pair.a, pair.b))
-    return "inflection" if stem(x, pair.rules) == stem(y, pair.rules) else None
+    known, of = lexicon(pair.rules), pair.rules.relations
+    if known.key(pair.x) != known.key(pair.y):
+        return None
+    if pair.x in of.tenses and pair.y in of.tenses:
+        return "inflection" if of.tenses[pair.x] == of.tenses[pair.y] else "tense"
+    times = [_is_past(word, pair.rules) for word in (pair.x, pair.y)]
+    finite = not any(word.endswith(ending) for word in (pair.x, pair.y) for ending in of.nonfinite)
+    return "tense" if times[0] != times[1] and finite else "inflection"
+
+
+def _is_past(word: str, rules: Language) -> bool:
+    known = rules.relations.irregular.get(word)
+    return known[1] > 0 if known else any(word.endswith(ending) for ending in rules.relations.past)
 
 
 def _listed(pair: Pair) -> str | None:
     rules = pair.rules
+    persons = rules.relations.persons
+    if pair.x in persons and pair.y in persons:
+        return "function" if persons[pair.x] == persons[pair.y] else "pronoun"
     for kind, words in (("modality", rules.modals), ("quantifier", rules.quantifiers), ("pronoun", rules.pronouns)):
-        if pair.a.n in words and pair.b.n in words:
+        if pair.x in words and pair.y in words:
             return kind
-    return "intensity" if pair.a.n in rules.intensifiers and pair.b.n in rules.intensifiers else None
+    return "intensity" if pair.x in rules.intensifiers and pair.y in rules.intensifiers else None
+
+
+def _tense(pair: Pair) -> str | None:
+    """is and was, has and will: forms of auxiliaries that are no forms of one word."""
+    tenses = pair.rules.relations.tenses
+    if pair.x in tenses and pair.y in tenses and tenses[pair.x] != tenses[pair.y]:
+        return "tense"
+    return None
+
+
+def _synonym(pair: Pair) -> str | None:
+    known = lexicon(pair.rules)
+    return "synonym" if any(known.synonyms(x, y) for x, y in known.pairs(pair.x, pair.y)) else None
+
+
+def _contrast(pair: Pair) -> str | None:
+    known = lexicon(pair.rules)
+    return known.contrast(known.key(pair.x), known.key(pair.y))
 
 
 def _function(pair: Pair) -> str | None:
     words = pair.rules.function_words
-    return "function" if pair.a.n in words and pair.b.n in words else None
+    return "function" if pair.x in words and pair.y in words else None
 
 
 def _name(pair: Pair) -> str | None:
-    if not (pair.a.text[:1].isupper() and pair.b.text[:1].isupper()) or pair.rules.noun_capitals:
-        return None
-    if pair.a.start == 0 and pair.b.start == 0:
-        return None  # every text begins with a capital
-    x, y = fold_accents(pair.a.text), fold_accents(pair.b.text)
-    return "spelling" if word_similarity(x, y) >= 0.75 and x[:1] == y[:1] else "name"
+    if all(pair.named):
+        x, y = fold_accents(pair.a), fold_accents(pair.b)
+        near = word_similarity(x, y) >= _SAME_NAME or word_similarity(_sound(x), _sound(y)) >= _SAME_NAME
+        return "spelling" if near and _sound(x)[:1] == _sound(y)[:1] else "name"
+    if any(pair.named):
+        other = pair.x if pair.named[1] else pair.y
+        known = pair.rules
+        if other in known.pronouns or other in known.relations.persons:
+            return "reference"
+        return "name" if other in known.function_words and other not in known.determiners else None
+    return None
+
+
+_SAME_NAME = 0.75
+_SOUNDS = (
+    *(("sch", "sh"), ("tch", "ch"), ("ph", "f"), ("th", "t"), ("kh", "h"), ("ck", "k"), ("ou", "u"), ("oo", "u")),
+    *(("ee", "i"), ("w", "v"), ("y", "i"), ("j", "i"), ("c", "k"), ("q", "k"), ("z", "s")),
+)
+
+
+@lru_cache(maxsize=4096)
+def _sound(name: str) -> str:
+    """A name without what spellings of other scripts and languages differ in: Iwanow and Ivanov, Qaddafi and Kadafi."""
+    for spelling, sound in _SOUNDS:
+        name = name.replace(spelling, sound)
+    return "".join(c for k, c in enumerate(name) if k == 0 or c != name[k - 1])
+
+
+def _unit(pair: Pair) -> str | None:
+    known = lexicon(pair.rules)
+    one, other = known.unit(pair.x), known.unit(pair.y)
+    return "unit" if one and other and one != other else None
+
+
+def _weaker(pair: Pair) -> str | None:
+    """What lists say at one remove: the opposite of a synonym, a synonym of a synonym, tone, a verb that denies."""
+    known = lexicon(pair.rules)
+    keys = known.pairs(pair.x, pair.y)
+    if any(known.near_antonyms(x, y) for x, y in keys):
+        return "near-antonym"
+    if any(known.related(x, y) for x, y in keys):
+        return "related"
+    if any(known.tones(x, y) for x, y in keys):
+        return "tone"
+    return "denying-verb" if known.denies(pair.x) != known.denies(pair.y) else None
 
 
 def _derivation(pair: Pair) -> str | None:
-    x, y = fold_accents(pair.a.n), fold_accents(pair.b.n)
+    x, y = fold_accents(pair.x), fold_accents(pair.y)
     same_root = len(x) > 4 and len(y) > 4 and x[:4] == y[:4] and word_similarity(x, y) >= 0.55
     return "derivation" if same_root else None
 
 
-LAYERS: tuple[Layer, ...] = (
-    _typography,  # marks, dashes, spaces
+QUESTIONS: tuple[Question, ...] = (
+    _marks,
     _case,
-    _bracket,  # declared edits: agree(ing)
     _contraction,
     _spelling,
-    _number,  # before inflection: 2 and 20 are near in letters only
+    _bracket,  # declared edits: agree(ing)
+    _shape,  # before inflection: digits are near in letters only
     _date,
     _negation,
-    _antonym,  # before derivation: legal and illegal share a root
+    _antonym,  # before inflection and derivation: legal and illegal share a root
     _inflection,
+    _contrast,  # before synonyms: words of one field, of which one excludes the other
+    _synonym,
     _listed,
+    _tense,
+    _name,  # before function words: a name may stand where none stood
     _function,
-    _name,
+    _unit,
+    _weaker,
     _derivation,
 )
 
 
-def kind_of(a: Piece, b: Piece, rules: Language) -> str:
-    """The kind of the change from `a` to `b`; `substitution` where no layer explains it."""
-    pair = Pair(a, b, rules)
-    return next((kind for layer in LAYERS if (kind := layer(pair))), "substitution")
+def reason(a: Piece, b: Piece, named: tuple[bool, bool], rules: Language) -> str:
+    """The name of the reason why `b` is no `a`; `unrelated` where no question is answered.
+
+    named  whether the capital of each word may be that of a name: not at the beginning of a sentence
+    """
+    return _reason(a.text, b.text, a.n, b.n, named, rules.code)
+
+
+@lru_cache(maxsize=65536)
+def _reason(a: str, b: str, x: str, y: str, named: tuple[bool, bool], code: str) -> str:
+    pair = Pair(a, b, x, y, named, language(code))
+    return next((name for question in QUESTIONS if (name := question(pair))), "unrelated")
 
 
 def number(word: str, rules: Language) -> float | None:
     """The value of a number in digits or words, None for another word."""
     word = rules.numbers.get(word, word)
-    if not _DIGITS.match(word):
+    if not word[:1].isdigit() or not _DIGITS.match(word):
         return None
     digits = word
     # 1,234,567 and 1.234.567 group by threes; anything else is a decimal mark.

@@ -41,7 +41,7 @@ def _ends_sentence(text: str, match: re.Match[str], language: Language, end: int
     if not found:
         return True
     word = found.group(1)[::-1]
-    last = word.lower().strip(".")
+    last = word.casefold().strip(".")
     is_initial = len(last) == 1 and last.isalpha() and word[0].isupper()
     return last not in language.abbreviations and not is_initial
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from quotealign.languages import Language, language
-from quotealign.languages.rules import Pairs
+from quotealign.languages.facts import Pairs
 
 
 def base_spelling(word: str, rules: Language) -> str:

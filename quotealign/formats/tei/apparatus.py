@@ -39,7 +39,9 @@ def apparatus_tree(apparatus: Apparatus, *, version: str, lang: str = "und", set
                     header.publication_statement("witnesses"),
                     tei("sourceDesc", witnesses if sigla else tei("p", "No witnesses.")),
                 ),
-                tei("encodingDesc", *declarations(apparatus), header.application(version, settings, prefix)),
+                tei(
+                    "encodingDesc", *declarations(apparatus), header.application(version, settings, prefix, listed=True)
+                ),
                 header.profile((lang,), None),
             )
         ),

@@ -17,6 +17,7 @@ from quotealign.text.likeness import KEYS, NEAR, SHORT, keys, nearness, weight
 from quotealign.text.normalization import is_word
 
 Matrix = NDArray[np.int16]
+Gain = NDArray[np.int16] | NDArray[np.int64]
 
 UNIT = 1000
 MATCH = 2.0
@@ -29,6 +30,8 @@ STRANGER = 0.02
 LOOKS = 0.1
 """Of two unlike words the one that looks a little more alike is the better partner."""
 NEVER = -30_000
+"""What a word and a mark gain. A column holds words or marks, so that no sum of gains outweighs it."""
+_FORBIDDEN = -(10**7)
 _BLOCK = 512
 
 
@@ -64,10 +67,12 @@ def gains(forms: Sequence[str], rules: Language, *, near: bool = True) -> Matrix
     return whole
 
 
-def forbid(gain: Matrix, pairs: Iterable[tuple[int, int]]) -> None:
-    """Keep some pairs of forms out of one column."""
+def forbid(gain: Matrix, pairs: Iterable[tuple[int, int]]) -> Gain:
+    """The gains with some pairs of forms kept out of one column, however many rows would have them there."""
+    strict = np.where(gain == NEVER, _FORBIDDEN, gain.astype(np.int64))
     for i, j in pairs:
-        gain[i, j] = gain[j, i] = NEVER
+        strict[i, j] = strict[j, i] = _FORBIDDEN
+    return strict
 
 
 def limits(forms: Sequence[str], rules: Language) -> list[int]:

@@ -17,15 +17,20 @@ from numpy.typing import NDArray
 
 from quotealign.languages import Language, language
 from quotealign.text.alignment.gains import APART, LOOKS, MATCH, NEVER, PARTNER, STRANGER, UNIT
+from quotealign.text.alignment.paths import Table
 from quotealign.text.edits import distances
-from quotealign.text.likeness import KEYS, NEAR, SHORT, Weight, keys, nearness, weight
+from quotealign.text.likeness import KEYS, NEAR, SHORT, Weight, keys, likeness, nearness, weight
 from quotealign.text.normalization import is_word
 
 _MANY = 800
 """Pairs of tokens above which whole rows of numbers are faster than numbers one by one."""
 
-LONGEST = 2000
-"""Tokens in both rows together, above which `rows` spares memory."""
+_LONG = 2000
+"""Tokens in both rows together, above which the table is filled line by line and not kept (`paths.Table`)."""
+_VARIED = 3000
+"""Different forms above which gains are not worked out for the whole vocabulary (`gains.gains`): its square."""
+_KEPT = 32_000_000
+"""Gains that are kept for the way back; beyond, they are worked out once more."""
 
 _CLASSES = tuple(Weight)
 
@@ -69,11 +74,18 @@ _BASE = np.array(
 _LOOKING = np.array([x if x == y else 0.0 for x, y in _PAIRS])
 
 
+def suits(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether two rows are better aligned here than by `rows`: short ones, and long ones that hardly repeat a word."""
+    return len(first) + len(second) <= _LONG or len({*first, *second}) > _VARIED
+
+
 def align_two(first: Sequence[str], second: Sequence[str], rules: Language) -> list[tuple[int | None, int | None]]:
     """The columns of two rows of compared forms, as `rows.align` finds them, near matches allowed."""
     if not (first and second):
         return _columns((), len(first), len(second))
     one, other = [_form(n, rules.code) for n in first], [_form(n, rules.code) for n in second]
+    if len(first) + len(second) > _LONG:
+        return _columns(_long(first, second, one, other, rules), len(first), len(second))
     table = _gains(first, second, one, other)
     gain = table.tolist()
     best = _best(table, gain)
@@ -98,6 +110,26 @@ def align_two(first: Sequence[str], second: Sequence[str], rules: Language) -> l
         else:
             j -= 1
     return _columns(found[::-1], len(first), len(second))
+
+
+def _long(
+    first: Sequence[str], second: Sequence[str], one: Sequence[_Form], other: Sequence[_Form], rules: Language
+) -> list[tuple[int, int]]:
+    """The pairs of two long rows, in memory that grows with their vocabulary and not with its square."""
+    kept: dict[int, NDArray[np.int16]] = {}
+
+    def gains_of(start: int, stop: int) -> NDArray[np.int32]:
+        if start in kept:
+            return kept[start].astype(np.int32)
+        found = _gains(first[start:stop], second, one[start:stop], other)
+        if len(first) * len(second) <= _KEPT:
+            kept[start] = found.astype(np.int16)
+        return found
+
+    def alike(i: int, j: int) -> bool:
+        return likeness(first[i], second[j], rules) > 0
+
+    return Table(gains_of, len(first), len(second)).path(alike)
 
 
 _LIMITS = [round(kind.value * UNIT) for kind in _CLASSES]

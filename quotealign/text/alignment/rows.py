@@ -11,13 +11,14 @@ way of a row through the columns is a heaviest common subsequence (`paths.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quotealign.languages import Language
-from quotealign.text.alignment.gains import Matrix, forbid, gains, limits
-from quotealign.text.alignment.pairs import LONGEST, align_two
+from quotealign.text.alignment.gains import Gain, forbid, gains, limits
+from quotealign.text.alignment.pairs import align_two, suits
 from quotealign.text.alignment.paths import Table
 from quotealign.text.edits import similarity
 
@@ -29,6 +30,7 @@ Column = tuple[int | None, ...]
 _Forms = tuple[int, ...]
 
 _ROUNDS = 10
+_LEAST = -(10**9)
 _CLOSE = 30
 """Up to so many rows each is compared with each to find the order of work; beyond, each with so many of them."""
 
@@ -50,7 +52,7 @@ def align(
     distinct = sorted(set(rows), key=lambda row: (-len(row), row))
     if not any(distinct):
         return []
-    if len(distinct) == 2 and near and not compared and may_stand is None and sum(map(len, distinct)) <= LONGEST:
+    if len(distinct) == 2 and near and not compared and may_stand is None and suits(*distinct):
         pairs = align_two(distinct[0], distinct[1], rules)
         side = [distinct.index(row) for row in rows]
         return list(pairs) if side == [0, 1] else [tuple(pair[k] for k in side) for pair in pairs]
@@ -58,9 +60,11 @@ def align(
     number = {n: k for k, n in enumerate(names)}
     numbered = [tuple(number[n] for n in row) for row in distinct]
     forms = [compared[n] for n in names] if compared else names
-    gain = gains(forms, rules, near=near)
+    known = gains(forms, rules, near=near)
+    gain: Gain = known
     if may_stand is not None:
-        forbid(gain, ((i, j) for i in range(len(names)) for j in range(i) if not may_stand(names[i], names[j])))
+        apart = ((i, j) for i in range(len(names)) for j in range(i) if not may_stand(names[i], names[j]))
+        gain = forbid(known, apart)
     profile = _Profile(gain, limits(forms, rules))
     for k in _guide(numbered):
         profile.add(k, numbered[k])
@@ -76,23 +80,28 @@ class _Place:
 
     def __init__(self) -> None:
         self.counts: dict[int, int] = {}
-        self.gain: NDArray[np.int16] | NDArray[np.int32] | None = None
+        self.gain: NDArray[Any] | None = None
 
-    def put(self, form: int, gain: Matrix) -> None:
+    def put(self, form: int, gain: Gain) -> None:
         self.counts[form] = self.counts.get(form, 0) + 1
-        self.gain = gain[form] if self.gain is None else self.gain + gain[form].astype(np.int32)
+        self.gain = gain[form] if self.gain is None else np.add(self.gain, gain[form], dtype=_sum(gain))
 
-    def take(self, form: int, gain: Matrix) -> None:
+    def take(self, form: int, gain: Gain) -> None:
         self.counts[form] -= 1
         if not self.counts[form]:
             del self.counts[form]
-        self.gain = self.gain - gain[form] if self.counts and self.gain is not None else None
+        known = self.gain if self.counts else None
+        self.gain = None if known is None else np.subtract(known, gain[form], dtype=_sum(gain))
+
+
+def _sum(gain: Gain) -> type[np.int32] | type[np.int64]:
+    return np.int64 if gain.dtype == np.int64 else np.int32
 
 
 class _Profile:
     """Columns of the rows aligned so far, and the path of each row through them."""
 
-    def __init__(self, gain: Matrix, limit: Sequence[int]) -> None:
+    def __init__(self, gain: Gain, limit: Sequence[int]) -> None:
         self.gains = gain
         self.limits = limit
         self.places: list[_Place] = []
@@ -157,7 +166,8 @@ class _Profile:
 
     def _table(self, places: Sequence[_Place], row: _Forms) -> Table:
         def gains_of(start: int, stop: int) -> NDArray[np.int32]:
-            return np.stack([p.gain for p in places[start:stop] if p.gain is not None])[:, row].astype(np.int32)
+            table = np.stack([p.gain for p in places[start:stop] if p.gain is not None])[:, row]
+            return np.maximum(table, _LEAST).astype(np.int32) if table.dtype == np.int64 else table.astype(np.int32)
 
         return Table(gains_of, len(places), len(row))
 
