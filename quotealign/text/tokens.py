@@ -24,6 +24,7 @@ from quotealign.text.remembered import Remembered
 # words would be one token from stop to stop: there a mark ends it, with its letter.
 _JOINED = rf"{MARKS}\u200c\u200d\u05f3"
 _ASTRAL = rf"[\U00010000-\U000effff](?<=[{ASTRAL_MARKS}])"
+_PLAIN = rf"[^\W_]++(?:[{_JOINED}]++[^\W_]*+)*+"
 _WORD = rf"[^\W_]++(?:[{_JOINED}]++[^\W_]*+|{_ASTRAL}[^\W_]*+)*+[{UNSPACED_MARKS}]*+"
 _NUMBER = r"\d++(?:[.,:/]\d++)++"
 _ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)"
@@ -34,7 +35,7 @@ _PICTURE = rf"[\u00a9\u00ae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U00
 _EMOJI = rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}(?:\u200d{_PICTURE})*+|[#*]\ufe0f?+\u20e3"
 _KEYCAP = r"\d\ufe0f?+\u20e3"
 # A declared edit inside a word belongs to it: agree(ing), [t]hey
-_DECLARED = rf"{_WORD}[\[(]{_WORD}[\])](?:{_WORD})?+|\[{_WORD}\]{_WORD}"
+_DECLARED = rf"{_PLAIN}[\[(]{_PLAIN}[\])](?:{_PLAIN})?+|\[{_PLAIN}\]{_PLAIN}"
 _STRAY = rf"[{_JOINED}{UNSPACED_MARKS}]++|(?:{_ASTRAL})++"
 _TOKEN = (
     rf"{_NUMBER}|{_KEYCAP}|{_DECLARED}|{_ABBREVIATION}|{_WORD}(?:{_INNER}{_WORD})*+|\.{{2,}}+|--+|''|``"
