@@ -62,6 +62,19 @@ def bells_resolved() -> Apparatus:
     return made(table, [Transposition((3, 4), (0, 1), (0, 2), (1,), resolved=True)], identifier="bells")
 
 
+def added_and_left_out() -> Apparatus:
+    """Five witnesses, of which the second has a word more, and the fourth a word less."""
+    return made(
+        {
+            "A": ["so", None, "it"],
+            "B": ["so", "be", "it"],
+            "C": ["so", None, "it"],
+            "D": ["so", None, None],
+            "E": ["so", None, "it"],
+        }
+    )
+
+
 _words = st.text(st.one_of(st.sampled_from("".join(HOSTILE)), st.characters()), min_size=1, max_size=8)
 
 

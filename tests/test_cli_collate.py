@@ -63,7 +63,7 @@ def test_plain_files_make_a_table_to_read(run: Run) -> None:
     ran = run("A.txt", "B.txt", "C.txt")
     assert (ran.status, ran.err) == (0, "")
     assert (
-        ran.out == "A  The  black  cat sat  -     .\nB  The  white  cat sat  down  .\nC  The  -      cat sat  -     .\n"
+        ran.out == "A  The  black  cat sat  ∅     .\nB  The  white  cat sat  down  .\nC  The  ∅      cat sat  ∅     .\n"
     )
 
 
@@ -88,6 +88,56 @@ def test_several_documents_in_one_file(run: Run, to: str) -> None:
         assert ran.status == 0
         assert "one" in ran.out
         assert "two" in ran.out
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_the_name_of_the_output_tells_its_format(run: Run, tmp_path: Path, to: str) -> None:
+    """Without `-f`; with it, the option is right."""
+    name = {"tei": "out.xml", "text": "out.txt", "svg": "out.SVG"}.get(to, f"out.{to}")
+    files = ("A.txt", "B.txt")
+    assert run(*files, "-o", name).status == 0
+    assert (tmp_path / name).read_text(encoding="utf-8") == run(*files, "-f", to).out
+    run(*files, "-f", "csv", "-o", name)
+    assert (tmp_path / name).read_text(encoding="utf-8") == run(*files, "-f", "csv").out
+
+
+def test_an_older_encoding_can_be_named(run: Run, tmp_path: Path) -> None:
+    """The advice of the warning is an option that there is."""
+    (tmp_path / "D.txt").write_bytes("A café – “one”".encode("cp1252"))
+    assert "name its --encoding" in run("A.txt", "D.txt").err
+    ran = run("A.txt", "D.txt", "--encoding", "cp1252")
+    assert (ran.status, ran.err) == (0, "")
+    assert "café" in ran.out
+
+
+def test_a_number_that_json_cannot_hold_is_written_as_null(run: Run) -> None:
+    """Whatever reads our JSON need not know Python's NaN."""
+    given = '{"witnesses": [{"id": "A", "tokens": [{"t": "x", "p": [NaN, 1.5], "q": 1e999}]}]}'
+    ran = run("in.json", given=given)
+    assert ran.status == 0
+    [[[[token]]]] = [json.loads(ran.out, parse_constant=pytest.fail)["table"]]
+    assert token == {"t": "x", "n": "x", "p": [None, 1.5], "q": None}
+
+
+def test_a_witness_of_white_space_is_told(run: Run) -> None:
+    """No unit can hold it, and a reader should know that it was there."""
+    ran = run("in.json", given=_document({"id": "A", "content": " \n "}, B))
+    assert ran.status == 0
+    assert ran.err.startswith("warning: in.json: witness 'A' is white space only")
+    assert run("in.json", given=_document({"id": "A", "content": ""}, B)).err == ""
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("way", ["--near", "--exact"])
+@pytest.mark.parametrize("last", ["yz", "yzw"])
+def test_a_token_may_be_compared_as_nothing(run: Run, way: str, last: str) -> None:
+    """An empty `n` is a form like others: no warning, and equal ones stand together, of two witnesses or of more."""
+    given = _document(
+        *({"id": n, "tokens": [{"t": "x"}, {"t": "(sic)", "n": ""}, {"t": n}]} for n in last),
+    )
+    ran = run("in.json", way, "--no-segment", given=given)
+    assert (ran.status, ran.err) == (0, "")
+    assert [row[1][0]["t"] for row in json.loads(ran.out)["table"]] == ["(sic)"] * len(last)
 
 
 def test_colour_is_for_terminals_or_on_request(run: Run) -> None:
@@ -142,7 +192,7 @@ def test_chinese_is_collated_by_characters(run: Run, tmp_path: Path) -> None:
     """On a page of text characters align better than what could be learnt from it."""
     (tmp_path / "A.txt").write_text("北部的大桥将在明年建成。\n", encoding="utf-8")
     (tmp_path / "B.txt").write_text("北部大桥将于明年建成。\n", encoding="utf-8")
-    assert run("A.txt", "B.txt").out == "A  北部  的  大桥将  在  明年建成。\nB  北部  -   大桥将  于  明年建成。\n"
+    assert run("A.txt", "B.txt").out == "A  北部  的  大桥将  在  明年建成。\nB  北部  ∅   大桥将  于  明年建成。\n"
 
 
 def test_in_thai_no_vowel_and_no_tone_mark_parts_from_its_consonant(run: Run, tmp_path: Path) -> None:
@@ -169,6 +219,8 @@ BAD = {
     "the tokens of witness 'A' are no list": _document({"id": "A", "tokens": {"t": "x"}}, B),
     "token 2 of witness 'A' has no \"t\"": _document({"id": "A", "tokens": [{"t": "x"}, {"n": "y"}]}, B),
     "the \"n\" of token 1 of witness 'A' is no string": _document({"id": "A", "tokens": [{"t": "x", "n": 1}]}, B),
+    '"segmentation" is neither true nor false': _document(A, B, segmentation="no"),
+    '"near_match" is neither true nor false': _document(A, B, near_match=3),
     "witness 'A' has 3 tokens, more than 2": _document({"id": "A", "content": "x y z"}, B),
 }
 
@@ -176,7 +228,7 @@ BAD = {
 @pytest.mark.parametrize("what", BAD)
 def test_what_is_wrong_is_one_sentence(run: Run, what: str) -> None:
     """What, where, what to do; status 2 alone, and status 3 where another document could be collated."""
-    said = what if what.startswith(("'", "witness", "two", "the", "token")) else "no CollateX document"
+    said = what if what.startswith(("'", '"', "witness", "two", "the", "token")) else "no CollateX document"
     alone = run("in.json", "--max-tokens", "2", given=BAD[what])
     assert (alone.status, alone.out) == (2, "")
     assert alone.err.startswith("quotealign: in.json: ")

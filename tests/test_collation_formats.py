@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from collation_builders import HOSTILE, bells, bells_resolved, hostile_apparatuses, made
+from collation_builders import HOSTILE, added_and_left_out, bells, bells_resolved, hostile_apparatuses, made
 from hypothesis import HealthCheck, Phase, example, given, settings
 from lxml import etree
 
@@ -138,7 +138,7 @@ def test_every_witness_can_be_read_line_by_line() -> None:
     apparatus = made({"A": ["one two three four five six", "seven", None], "B": ["one two", None, "eight nine"]})
     shown = table(apparatus, width=20, colour=False).splitlines()
     for row, sigil in enumerate(apparatus.witnesses):
-        said = " ".join(line[1:] for line in shown if line.startswith(sigil)).replace("-", " ").split()
+        said = " ".join(line[1:] for line in shown if line.startswith(sigil)).replace("∅", " ").split()
         assert said == apparatus.text_of(row).split()
 
 
@@ -148,6 +148,25 @@ def test_colours_tell_readings_apart_and_say_nothing_alone() -> None:
     assert "\x1b[33mall bells\x1b[0m" in coloured
     assert "\x1b" not in re.search("The bells", coloured).group()
     assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == table(bells(), width=80, colour=False)
+
+
+def test_a_hyphen_in_the_table_is_a_hyphen() -> None:
+    """What a witness prints is never the sign for nothing."""
+    assert table(made({"A": ["-"], "B": [None]}), width=80, colour=False) == "A  -\nB  ∅\n"
+
+
+def test_additions_and_gaps_of_few_are_coloured() -> None:
+    """What one of five has more and what one has less; nothing is plain where most have nothing."""
+    faint, marked = "\x1b[2m{}\x1b[0m".format, "\x1b[33m{}\x1b[0m".format
+    lines = table(added_and_left_out(), width=80, colour=True).splitlines()
+    usual = ["so", faint("∅"), "it"]
+    assert [line.split()[1:] for line in lines] == [
+        usual,
+        ["so", marked("be"), "it"],
+        usual,
+        ["so", faint("∅"), marked("∅")],
+        usual,
+    ]
 
 
 def test_arabic_keeps_the_order_of_the_cells() -> None:
@@ -204,6 +223,19 @@ def test_words_that_differ_in_print_only_are_not_shown_as_variants() -> None:
     assert page.count('<td class="shade') == 2
 
 
+def test_additions_and_gaps_of_few_are_shaded_on_the_page() -> None:
+    """The word that one of five has, and the gap of one; all other cells that differ are plain."""
+    page = render([added_and_left_out()], version="1")
+    assert re.findall(r'<td class="([^"]*shade[1-9])".*?>(be|∅)<', page) == [("shade1", "be"), ("left-out shade1", "∅")]
+
+
+def test_with_many_readings_only_that_of_most_is_plain() -> None:
+    """Shades begin again, without the plain one."""
+    page = render([made({f"w{n}": ["same", f"x{max(n, 1)}"] for n in range(9)})], version="1")
+    assert page.count('<td class="shade0"') == 2
+    assert page.count('<td class="shade1"') == 2
+
+
 # -- CSV -------------------------------------------------------------------------------------------------------------
 
 
@@ -223,8 +255,10 @@ def test_csv_has_a_row_for_each_witness_in_each_unit() -> None:
 
 
 def test_csv_groups_readings_that_agree() -> None:
-    """The same number is the same reading as compared; 0 is nothing."""
-    assert [r["group"] for r in _cells(bells()) if r["unit"] in ("1", "2")] == ["0", "1", "0", "1", "1", "2"]
+    """The same number is the same reading as compared, 1 that of most witnesses; nothing is a reading, too."""
+    assert [r["group"] for r in _cells(bells()) if r["unit"] in ("1", "2")] == ["1", "2", "1", "1", "1", "2"]
+    groups = [r["group"] for r in _cells(added_and_left_out())]
+    assert groups == ["1", "1", "1", "1", "1", "1", "2", "1", "1", "1", "1", "1", "1", "2", "1"]
 
 
 def test_csv_names_the_base_text_and_the_transpositions() -> None:
@@ -234,12 +268,31 @@ def test_csv_names_the_base_text_and_the_transpositions() -> None:
     assert [(r["unit"] + r["witness"]) for r in _cells(bells()) if r["transposition"] == "1"] == ["1B", "4A", "4C"]
 
 
+def test_what_a_witness_does_not_have_changed_no_place() -> None:
+    """Neither a row of the table nor a reading in the picture without words bears the number of a transposition."""
+    rows = {"A": ["x", "y", "so", None], "B": [None, None, "so", "x y"], "C": ["x", None, "so", None]}
+    apparatus = made(rows, [Transposition((0, 2), (3, 4), (0, 2), (1,))])
+    linked = [r["unit"] + r["witness"] for r in _cells(apparatus) if r["transposition"]]
+    assert linked == ["1A", "1C", "2A", "4B"]
+    groups = ElementTree.fromstring(draw(apparatus)).iter(f"{S}g")
+    badges = [g.findtext(f"{S}title") for g in groups if any(t.get("class") == "badge" for t in g)]
+    assert badges == ["x: A, C", "y: A", "x y: B"]
+
+
 def test_a_spreadsheet_takes_no_reading_for_a_formula() -> None:
     """An apostrophe keeps text what it is, in words and in sigla."""
     assert {(r["witness"], r["reading"]) for r in _cells(made({"=A": ["=1+1"], "@B": ["-"]}))} == {
         ("'=A", "'=1+1"),
         ("'@B", "'-"),
     }
+
+
+def test_words_can_be_had_back_from_what_a_spreadsheet_is_given() -> None:
+    """One apostrophe taken off in front of such cells, also where the words had one themselves."""
+    said = ["-", "'-", "''=x", "'tis", "'", "plain"]
+    rows = _cells(made({f"w{n}": [words] for n, words in enumerate(said)}))
+    for column in ("reading", "compared"):
+        assert [re.sub(r"^'(?='*[=+@\t\r-])", "", row[column]) for row in rows] == said
 
 
 # -- TEI -------------------------------------------------------------------------------------------------------------
@@ -410,6 +463,17 @@ def test_the_picture_says_what_it_shows_without_being_seen() -> None:
     assert "<script" not in draw(bells())
 
 
+def test_additions_and_gaps_of_few_are_shaded_in_the_picture() -> None:
+    """The word that one of five has is no plain reading, and a gap of one is a box with the sign for nothing."""
+    tree = ElementTree.fromstring(draw(added_and_left_out()))
+    shaded = [
+        (group.findtext(f"{S}title"), group.findtext(f"{S}text"))
+        for group in tree.iter(f"{S}g")
+        if group.get("class") != "s0"
+    ]
+    assert shaded == [("be: B", "be"), ("nothing: D", "∅")]
+
+
 def test_lines_are_as_thick_as_witnesses_are_many() -> None:
     """Three in one line are thicker than two, and two than one."""
     tree = ElementTree.fromstring(draw(made({"A": ["a", "x", "z"], "B": ["a", "y", "z"], "C": ["a", "y", "z z"]})))
@@ -438,6 +502,41 @@ def test_a_long_text_goes_on_in_further_lines() -> None:
     for n, (x, y, w, h) in enumerate(boxes):
         for a, b, c, d in boxes[n + 1 :]:
             assert x + w <= a or a + c <= x or y + h <= b or b + d <= y
+
+
+def test_units_that_notes_name_bear_their_numbers() -> None:
+    """Where nothing is told below, nothing needs a number."""
+    tree = ElementTree.fromstring(draw(bells()))
+    assert [t.text for t in tree.findall(f"{S}text")][:-1] == ["unit", "1", "2", "3", "4"]
+    assert ElementTree.fromstring(draw(added_and_left_out())).findall(f"{S}text") == []
+
+
+def test_no_badge_and_no_line_covers_words() -> None:
+    """The number of a transposition stands beside the words; the line between its places runs behind the readings."""
+    link = Transposition((0, 1), (2, 3), (0,), (1,))
+    apparatus = made({"A": ["nowadays", "so", "rarely"], "B": ["never", "so", "nowadays"]}, [link] * 11)
+    tree = ElementTree.fromstring(draw(apparatus))
+    badged = [texts for g in tree.iter(f"{S}g") if (texts := g.findall(f"{S}text"))[-1].get("class") == "badge"]
+    assert len(badged) == 2
+    for words, *_, badge in badged:
+        assert badge.text.count("⇄") == 11
+        end = float(words.get("x")) + 7 * len(words.text) / 2
+        assert end < float(badge.get("x")) - 6 * len(badge.text)
+    kinds = [element.get("class", "") for element in tree]
+    assert kinds.index("moved") < kinds.index("s0")
+
+
+def test_counted_witnesses_are_explained_and_notes_end_within_the_picture() -> None:
+    """Above six a reading has a number, and a line below says where the sigla are."""
+    rows = {f"w{n}": ["so", "x" if n else "y"] for n in range(8)}
+    note = "Where a reading has a number of witnesses"
+    assert "7 witnesses" in draw(made(rows))
+    assert note in draw(made(rows))
+    assert note not in draw(made({name: ["so", "x"] for name in rows}))
+    links = [Transposition((0, 1), (1, 2), (0,), tuple(range(1, 8)))]
+    tree = ElementTree.fromstring(draw(made(rows, links)))
+    width = float(tree.get("viewBox", "").split()[2])
+    assert all(24 + 6 * len(t.text) <= width for t in tree.findall(f"{S}text") if t.get("x") == "24")
 
 
 def test_a_text_that_runs_from_right_to_left_is_drawn_so() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import unicodedata
+
 import pytest
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from quotealign.languages import codes, language
-from quotealign.text import edits
+from quotealign.text import combining, edits
 from quotealign.text.identification import identify
 from quotealign.text.likeness import likeness
 from quotealign.text.normalization import fold, fold_accents, fold_typography
@@ -62,6 +66,68 @@ def test_a_stop_inside_marks_ends_the_sentence_with_its_mark() -> None:
 def test_what_belongs_together_is_one_word(word: str) -> None:
     """Declared edits, apostrophes, hyphens, points and combining marks do not cut a word."""
     assert [piece.text for piece in tokenize(f"and {word} now")] == ["and", word, "now"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "বাংলাদেশের নদী",
+        "ગુજરાતી ਪੰਜਾਬੀ ଓଡ଼ିଆ",
+        "தமிழ் తెలుగు ಕನ್ನಡ മലയാളം",
+        "සිංහල ශ්\u200dරී ދިވެހި ܫܠܳܡܳܐ",
+        "अ॒ग्निमी॑ळे क्\u200dष می\u200cخواهم",
+        "བོད ཡིག",
+        "\U00011013\U0001103c\U0001102b\U00011038",
+        "葛\U000e0100 か\u309a",
+        "צה״ל ר׳ בְּרֵאשִׁית",
+    ],
+)
+def test_marks_and_joiners_do_not_part_from_their_letters(text: str) -> None:
+    """Vowel signs, accents and joiners of any script, geresh and gershayim are part of the word."""
+    assert [(piece.text, piece.is_word) for piece in tokenize(text)] == [(word, True) for word in text.split()]
+
+
+def test_hebrew_punctuation_is_no_part_of_a_word() -> None:
+    """Maqaf, paseq, sof pasuq and the turned nun stand for themselves."""
+    assert [piece.text for piece in tokenize("בית־ספר א׀ב אמר׃ ׆")] == "בית ־ ספר א ׀ ב אמר ׃ ׆".split()
+
+
+@pytest.mark.parametrize(
+    "emoji",
+    [
+        "❤\ufe0f",
+        "👩\u200d🚀",
+        "👩🏽\u200d🚀",
+        "👍🏽",
+        "1\ufe0f\u20e3",
+        "#\ufe0f\u20e3",
+        "🇫🇷",
+        "🏴\U000e0067\U000e0062\U000e007f",
+        "©\ufe0f",
+    ],
+)
+def test_an_emoji_is_one_token(emoji: str) -> None:
+    """What is shown as one picture is one, also where two stand side by side."""
+    assert [piece.text for piece in tokenize(f"so {emoji}{emoji}.")] == ["so", emoji, emoji, "."]
+
+
+def test_in_thai_a_word_ends_behind_a_mark_and_never_before_it() -> None:
+    """Without spaces between words a run would be one token; no sign is cut off."""
+    assert [piece.text for piece in tokenize("เราจะสร้างสะพานขึ้น")] == ["เราจะสร้", "างสะพานขึ้", "น"]
+
+
+@pytest.mark.parametrize("text", ["\u0301a ”\u0301", "\u200d\u200c x", "\U00011038\ufe0f", " ि ", "\u05f4a\u05f4"])
+def test_marks_that_stand_alone_are_not_lost(text: str) -> None:
+    """Tokens and the white space between them give the text back, whatever it is made of."""
+    assert "".join(piece.text for piece in tokenize(text)) == "".join(text.split())
+
+
+def test_the_written_out_marks_are_those_of_unicode() -> None:
+    """A later Unicode has more; a mark of ours is a mark there, too."""
+    ours = re.compile(f"[{combining.MARKS}{combining.UNSPACED_MARKS}{combining.ASTRAL_MARKS}]")
+    marks = {c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c).startswith("M")}
+    found = {c for c in map(chr, range(sys.maxunicode + 1)) if ours.match(c)}
+    assert found == marks if unicodedata.unidata_version == combining.UNICODE else found < marks
 
 
 def test_a_declared_edit_is_compared_without_its_brackets() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,11 +20,25 @@ if TYPE_CHECKING:
 FORMATS = ("json", "text", "html", "csv", "tei", "dot", "graphml", "svg")
 SINGLE = ("tei", "graphml", "svg")
 """Formats of which a file holds one collation only."""
+_NAMED = {f".{name}": name for name in FORMATS} | {
+    ".txt": "text",
+    ".htm": "html",
+    ".xml": "tei",
+    ".gv": "dot",
+    ".jsonl": "json",
+}
+"""Formats that the name of an output asks for."""
 
 
 @click.command(epilog="Example: quotealign collate A.txt B.txt C.txt")
 @click.argument("files", nargs=-1, metavar="FILE...")
-@click.option("-f", "--to", type=click.Choice(FORMATS), help="Format of the output: text for plain files, else json.")
+@click.option(
+    "-f",
+    "--to",
+    type=click.Choice(FORMATS),
+    help="Format of the output; by the name of the output, else text for plain files and json for JSON.",
+)
+@click.option("--encoding", help="Encoding of the input; detected by default, UTF-8 first.")
 @click.option(
     "--lang", default="und", show_default=True, help="Language of the witnesses, for spelling and inflection."
 )
@@ -61,6 +76,7 @@ SINGLE = ("tei", "graphml", "svg")
 def collate(
     files: tuple[str, ...],
     to: str | None,
+    encoding: str | None,
     lang: str,
     segment: bool | None,
     near: bool | None,
@@ -86,8 +102,8 @@ def collate(
     rules = language(lang) if well_formed(lang) else named(lang)
     refuse_terminal(files)
     told = Told()
-    documents, plain = Reader(witness, told.tell, longest).documents(files or ("-",))
-    chosen = to or ("text" if plain else "json")
+    documents, plain = Reader(witness, told.tell, longest, encoding).documents(files or ("-",))
+    chosen = to or _NAMED.get(Path(output).suffix.lower()) or ("text" if plain else "json")
     if chosen in SINGLE and len(documents) > 1:
         what = f"-f {chosen} holds one collation, and the input has {len(documents)}"
         raise OutputRefused(what, do="give one document, or take json, csv, html, text or dot")

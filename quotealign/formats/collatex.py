@@ -37,11 +37,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How documents are read: what cuts texts, who is told of what is left out, tokens of the longest witness."""
+    """How documents are read: what cuts texts, who is told of what is left out, tokens of the longest witness.
+
+    encoding  that of all files; detected without one, UTF-8 first
+    """
 
     cut: Cut
     tell: Callable[[Notice], None]
     longest: int = 10_000
+    encoding: str | None = None
 
     def documents(self, files: Sequence[str]) -> tuple[list[Document], bool]:
         """The documents of some files, and whether they were plain texts.
@@ -81,7 +85,7 @@ class Reader:
         except OSError as error:
             raise InputMissing(f"cannot be read ({error.strerror})", where=where, do="check the path") from None
         try:
-            decoded = decode(data)
+            decoded = decode(data, encoding=self.encoding)
         except QuotealignError as error:
             raise type(error)(error.what, where=where, do=error.do) from None
         if not decoded.text.strip():
@@ -118,7 +122,7 @@ class Reader:
         self._measure(witnesses, where)
         identifier = record.get("id")
         name = str(number if identifier is None else identifier)
-        return Document(name, witnesses, bool(record.get("segmentation", True)), bool(record.get("near_match", True)))
+        return Document(name, witnesses, _flag(record, "segmentation", where), _flag(record, "near_match", where))
 
     def _witness(self, witness: Any, place: int, where: str) -> Witness:
         if not isinstance(witness, dict):
@@ -135,6 +139,9 @@ class Reader:
         if not isinstance(content, str):
             what = "has a content that is no string" if "content" in witness else "has neither content nor tokens"
             raise InputMalformed(f"witness {sigil!r} {what}", where=where, do=_SHAPE)
+        if content and not content.strip():
+            what = f"witness {sigil!r} is white space only, which a table cannot hold: it has nothing in every unit"
+            self.tell(Notice("blank", where, what, "put text there or leave it out"))
         return replace(self.cut(sigil, content), date=date)
 
     def _measure(self, witnesses: Sequence[Witness], where: str) -> None:
@@ -164,6 +171,15 @@ def _is_document(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(found, dict) and "witnesses" in found
+
+
+def _flag(record: Record, key: str, where: str) -> bool:
+    found = record.get(key, True)
+    if not isinstance(found, bool):
+        raise InputMalformed(
+            f'"{key}" is neither true nor false', where=where, do=f'write "{key}": false, or leave it out'
+        )
+    return found
 
 
 def _not_json(error: Exception, where: str) -> InputMalformed:

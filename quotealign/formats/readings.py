@@ -8,8 +8,8 @@ from quotealign.formats.spreadsheet import csv_of
 from quotealign.model import Apparatus, links_at, variants, words_of
 
 COLUMNS = ("collation", "unit", "witness", "reading", "compared", "group", "varies", "lemma", "transposition")
-"""`group` numbers the readings of a unit as compared, that of most witnesses first, 0 for nothing; `transposition`
-numbers the links that words of this witness stand at an end of."""
+"""`group` numbers the readings of a unit as compared, that of most witnesses first; nothing is a reading, too.
+`transposition` numbers the links that words of this witness stand at an end of."""
 
 
 def table_csv(apparatuses: Sequence[Apparatus]) -> str:
@@ -21,8 +21,7 @@ def _rows(apparatus: Apparatus) -> Iterator[tuple[str, ...]]:
     links = links_at(apparatus)
     for unit in range(apparatus.width):
         column = apparatus.column(unit)
-        with_words = [variant for variant in variants(apparatus, unit) if any(column[row] for row in variant.rows)]
-        group = {row: number for number, variant in enumerate(with_words, 1) for row in variant.rows}
+        group = {row: number for number, variant in enumerate(variants(apparatus, unit), 1) for row in variant.rows}
         lemma = apparatus.lemma[unit] if apparatus.lemma else None
         varies = _yes(apparatus.varies(unit))
         for row, sigil in enumerate(apparatus.witnesses):
@@ -32,9 +31,9 @@ def _rows(apparatus: Apparatus) -> Iterator[tuple[str, ...]]:
                 sigil,
                 words_of(column[row]),
                 " ".join(token.n for token in column[row] or ()),
-                str(group.get(row, 0)),
+                str(group[row]),
                 varies,
-                _yes(lemma is not None and group.get(row) == group.get(lemma)),
+                _yes(lemma is not None and group[row] == group[lemma]),
                 " ".join(map(str, links.get((row, unit), ()))),
             )
 

@@ -7,6 +7,7 @@ contract is answered with its line.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -30,17 +31,32 @@ SCHEMA = 1
 
 Record = dict[str, Any]
 
-_PRINTED = json.JSONEncoder(ensure_ascii=False)
+_PRINTED = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def dump(record: Mapping[str, Any]) -> str:
-    """One line of JSON, its line end included. Lone surrogates, which UTF-8 cannot hold, are escaped."""
-    line = _PRINTED.encode(record)
+    """One line of JSON, its line end included. Lone surrogates, which UTF-8 cannot hold, are escaped.
+
+    Numbers that JSON cannot hold (NaN and the infinities, which Python reads) become null.
+    """
+    try:
+        line = _PRINTED.encode(record)
+    except ValueError:
+        record = _finite(record)
+        line = _PRINTED.encode(record)
     try:
         line.encode("utf-8")
     except UnicodeEncodeError:
         line = json.dumps(record, ensure_ascii=True)
     return line + "\n"
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _finite(below) for key, below in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(below) for below in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def dump_all(records: Iterable[Mapping[str, Any]]) -> str:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 def safe(cell: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula; an apostrophe keeps it text."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """A spreadsheet takes a cell that begins so for a formula; an apostrophe keeps it text.
+
+    Cells that begin so behind apostrophes of their own get one as well: whoever takes one off has the words back.
+    """
+    return f"'{cell}" if cell.lstrip("'")[:1] in _FORMULA else cell
 
 
 def csv_of(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

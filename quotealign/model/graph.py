@@ -67,12 +67,16 @@ def variants(apparatus: Apparatus, unit: int) -> tuple[Variant, ...]:
 
 
 def links_at(apparatus: Apparatus) -> dict[tuple[int, int], tuple[int, ...]]:
-    """For a row and a unit, the numbers (from 1) of the transpositions that the words there take part in."""
+    """For a row and a unit, the numbers (from 1) of the transpositions that the words there take part in.
+
+    Where a row has nothing, nothing takes part, though the units be among those of a link.
+    """
     found: dict[tuple[int, int], tuple[int, ...]] = {}
     for number, link in enumerate(apparatus.transpositions, 1):
         for units, rows in link.shown:
             for place in ((row, unit) for row in rows for unit in range(*units)):
-                found[place] = (*found.get(place, ()), number)
+                if apparatus.table[place[0]][place[1]]:
+                    found[place] = (*found.get(place, ()), number)
     return found
 
 

@@ -1,8 +1,9 @@
 """Words and marks with their places.
 
 A word is a run of letters, digits and combining marks, held together by inner apostrophes, hyphens and the dots
-of abbreviations and numbers, and by a bracket that edits it, as in agree(ing); every other visible character is a
-token of its own. Nothing is lost: tokens and the white space between them give the text back.
+of abbreviations and numbers, and by a bracket that edits it, as in agree(ing); an emoji is what is shown as one; every
+other visible character is a token of its own. Nothing is lost: tokens and the white space between them give the text
+back.
 """
 
 from __future__ import annotations
@@ -14,21 +15,32 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from quotealign.text.combining import ASTRAL_MARKS, MARKS, UNSPACED_MARKS
 from quotealign.text.normalization import fold
 from quotealign.text.remembered import Remembered
 
-# Letters and digits of any script with their combining marks; \w minus the underscore.
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-    "\u0900-\u0903\u093a-\u094f\u0962\u0963"
-)
-_WORD = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
+# Letters and digits of any script (\w minus the underscore) with their combining marks and joiners (zero width, in
+# Persian, Hindi, Sinhala). Geresh goes with its letter (Unicode Standard Annex 29: ALetter). What has no spaces between
+# words would be one token from stop to stop: there a mark ends it, with its letter.
+_JOINED = rf"{MARKS}\u200c\u200d\u05f3"
+_ASTRAL = rf"[\U00010000-\U000effff](?<=[{ASTRAL_MARKS}])"
+_PLAIN = rf"[^\W_]++(?:[{_JOINED}]++[^\W_]*+)*+"
+_WORD = rf"[^\W_]++(?:[{_JOINED}]++[^\W_]*+|{_ASTRAL}[^\W_]*+)*+[{UNSPACED_MARKS}]*+"
 _NUMBER = r"\d++(?:[.,:/]\d++)++"
 _ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)"
-_INNER = r"['’ʼ‑\-]"
+_INNER = r"['’ʼ‑\-\u05f4]"
+# Pictures with what shows them otherwise: colour of skin, style, tags (flags of regions), pictures joined to one
+_SHOWN = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*+"
+_PICTURE = rf"[\u00a9\u00ae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]{_SHOWN}"
+_EMOJI = rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}(?:\u200d{_PICTURE})*+|[#*]\ufe0f?+\u20e3"
+_KEYCAP = r"\d\ufe0f?+\u20e3"
 # A declared edit inside a word belongs to it: agree(ing), [t]hey
-_DECLARED = rf"{_WORD}[\[(]{_WORD}[\])](?:{_WORD})?+|\[{_WORD}\]{_WORD}"
-_TOKEN = rf"{_NUMBER}|{_DECLARED}|{_ABBREVIATION}|{_WORD}(?:{_INNER}{_WORD})*+|\.{{2,}}+|--+|''|``|\S"
+_DECLARED = rf"{_PLAIN}[\[(]{_PLAIN}[\])](?:{_PLAIN})?+|\[{_PLAIN}\]{_PLAIN}"
+_STRAY = rf"[{_JOINED}{UNSPACED_MARKS}]++|(?:{_ASTRAL})++"
+_TOKEN = (
+    rf"{_NUMBER}|{_KEYCAP}|{_DECLARED}|{_ABBREVIATION}|{_WORD}(?:{_INNER}{_WORD})*+|\.{{2,}}+|--+|''|``"
+    rf"|{_EMOJI}|{_STRAY}|\S"
+)
 # A token with the white space behind it. Most are plain words and stops before a space: asked for first, which
 # changes nothing but the time.
 _SPACED = re.compile(rf"[^\W_]++\s++|[.,]\s++|(?:{_TOKEN})\s*+")

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from quotealign.model import Apparatus, Span, Transposition, variants, words_of
 from quotealign.report.wording import listed, one_line
 
+NOTHING = "∅"
+"""What stands for nothing where words stand: a hyphen might be a reading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -62,6 +65,8 @@ def is_right_to_left(apparatus: Apparatus) -> bool:
 
 
 def shades(apparatus: Apparatus, unit: int) -> dict[int, int]:
-    """The shade of each row's reading in a unit: 0 for that of most witnesses, then 1, 2, 3 …; none for nothing."""
-    with_words = [v for v in variants(apparatus, unit) if any(apparatus.table[row][unit] for row in v.rows)]
-    return {row: number for number, variant in enumerate(with_words) for row in variant.rows}
+    """The shade of each row's reading in a unit: 0 for that of most witnesses, then 1, 2, 3 …
+
+    Nothing is a reading: where most have nothing the words of the others have a shade, where few have nothing the gap.
+    """
+    return {row: number for number, variant in enumerate(variants(apparatus, unit)) for row in variant.rows}

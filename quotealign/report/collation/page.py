@@ -15,12 +15,12 @@ from quotealign.report.wording import count, one_line, printable
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_SHADES = 6  # as many as the style sheet knows; further readings begin again
+_SHADES = 5  # as many as the style sheet knows; further readings begin again
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one witness has in one unit. `state` is the class in the style sheet; `span` counts the witnesses that
+    """What one witness has in one unit. `state` is its classes in the style sheet; `span` counts the witnesses that
     share the cell, all where all print the same; `links` are the transpositions that the words take part in."""
 
     text: str
@@ -62,7 +62,7 @@ def _table(apparatus: Apparatus, number: int) -> Table:
         varies = apparatus.varies(unit)
         columns.append(
             tuple(
-                Cell(text, _state(shade.get(row), text, varies, words), 1, links.get((row, unit), ()))
+                Cell(text, _state(shade[row], text, varies, words), 1, links.get((row, unit), ()))
                 for row, text in enumerate(words)
             )
         )
@@ -86,12 +86,11 @@ def _table(apparatus: Apparatus, number: int) -> Table:
     )
 
 
-def _state(shade: int | None, text: str, varies: bool, words: Sequence[str]) -> str:
-    if not text:
-        return "left-out"
-    if not varies:
+def _state(shade: int, text: str, varies: bool, words: Sequence[str]) -> str:
+    if text and not varies:
         return "same" if len(set(words)) == 1 else "surface"
-    return f"shade{(shade or 0) % _SHADES}"
+    shaded = f"shade{(shade - 1) % _SHADES + 1 if shade else 0}"
+    return shaded if text else f"left-out {shaded}"
 
 
 def _merged(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Sequence
 
 from quotealign.model import Apparatus
-from quotealign.report.collation.layout import LINE, MARGIN, OUT, SMALL, Slot, System, layout
+from quotealign.report.collation.layout import HEAD, LINE, MARGIN, OUT, SMALL, Slot, System, layout
 from quotealign.report.collation.links import Moved, is_right_to_left, moved
 from quotealign.report.columns import Piece, wrapped
 from quotealign.report.wording import count, one_line
@@ -71,11 +71,12 @@ def draw(apparatus: Apparatus) -> str:
 
     Readings of a unit stand below each other, that of those who mostly agree on top; lines are witnesses, the
     thicker the more, and name them when pointed at. Long texts go on in further lines. Words that changed places
-    are joined by a dashed line where both stand in one line, bear the same number, and are told below.
+    are joined by a dashed line where both stand in one line, bear the same number, and are told below; the units then
+    have their numbers above them.
     """
     placed = layout(apparatus)
     links = moved(apparatus)
-    told = [line for link in links for line in wrapped([Piece(f"⇄{link.number} {link.sentence}")], 110)]
+    told = [line for link in links for line in wrapped([Piece(f"⇄{link.number} {link.sentence}")], placed.columns)]
     below = len(placed.key) + len(told)
     height = placed.bottom + (below * (SMALL + 4) + MARGIN if below else 0)
     root = ElementTree.Element(
@@ -98,10 +99,15 @@ def draw(apparatus: Apparatus) -> str:
     pen = _Pen(root, placed.width, turned=is_right_to_left(apparatus))
     for number, system in enumerate(placed.systems):
         _lines(pen, system, apparatus, last=number == len(placed.systems) - 1, first=not number)
+        _arcs(pen, system, apparatus, links)  # before the readings, which cover what crosses them
+        if placed.numbered:
+            pen.text(root, MARGIN + 14, system.top + HEAD - 5, "unit", "small", "middle")
         for layer in system.layers:
+            if placed.numbered:
+                middle = layer[0].x + layer[0].width / 2
+                pen.text(root, middle, system.top + HEAD - 5, str(layer[0].unit + 1), "small", "middle")
             for slot in layer:
                 _slot(pen, slot, apparatus)
-        _arcs(pen, system, apparatus, links)
     y = placed.bottom + SMALL
     for line in (*placed.key, *told):
         made = ElementTree.SubElement(root, "text", {"x": str(MARGIN), "y": _number(y), "class": "small"})
@@ -141,7 +147,7 @@ def _way(pen: _Pen, a: tuple[float, float], b: tuple[float, float], rows: Sequen
 def _slot(pen: _Pen, slot: Slot, apparatus: Apparatus) -> None:
     shade = (slot.shade - 1) % (_SHADES - 1) + 1 if slot.shade else 0
     group = ElementTree.SubElement(pen.root, "g", {"class": f"s{shade}"})
-    words = " ".join(slot.words) or "nothing"
+    words = "nothing" if slot.is_nothing else " ".join(slot.words)
     ElementTree.SubElement(group, "title").text = _clean(f"{words}: {_named(apparatus, slot.rows)}")
     middle = slot.x + slot.width / 2
     y = slot.y
@@ -151,7 +157,7 @@ def _slot(pen: _Pen, slot: Slot, apparatus: Apparatus) -> None:
         ElementTree.SubElement(group, "rect", {"class": "r", "rx": "6", **box})
         y += 7
         for line in slot.words:
-            pen.text(group, middle, y + LINE - 4, line, anchor="middle")
+            pen.text(group, slot.middle, y + LINE - 4, line, anchor="middle")
             y += LINE
     else:
         y += 10
@@ -159,13 +165,12 @@ def _slot(pen: _Pen, slot: Slot, apparatus: Apparatus) -> None:
         pen.text(group, middle, y + SMALL - 1, line, "small", "middle")
         y += SMALL
     if slot.links:
-        badge = " ".join(f"⇄{link}" for link in slot.links)
-        pen.text(group, slot.x + slot.width - 5, slot.y + 11, badge, "badge", "start" if pen.turned else "end")
+        pen.text(group, slot.x + slot.width - 5, slot.y + 11, slot.badge, "badge", "start" if pen.turned else "end")
 
 
 def _arcs(pen: _Pen, system: System, apparatus: Apparatus, links: Sequence[Moved]) -> None:
     """Dashed lines below a system between words that changed places in it."""
-    slots = [slot for layer in system.layers for slot in layer if slot.words]
+    slots = [slot for layer in system.layers for slot in layer if not slot.is_nothing]
     floor = system.top + system.height + 20
     for link in links:
         moves = apparatus.transpositions[link.number - 1]

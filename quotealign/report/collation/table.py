@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotealign.model import Apparatus, words_of
-from quotealign.report.collation.links import Moved, moved, shades
+from quotealign.report.collation.links import NOTHING, Moved, moved, shades
 from quotealign.report.columns import Piece, columns, cut, padded, styled, wrapped
 from quotealign.report.wording import count, one_line
 
-NOTHING = "-"
 _SHADES = ("notable", "slight", "open", "good", "grave")
 _GUTTER = "  "
 _FILL = 16  # columns: where at least so many are left on a line, a long unit begins there
@@ -38,11 +37,11 @@ def tables(apparatuses: Sequence[Apparatus], *, width: int, colour: bool) -> str
 
 
 def table(apparatus: Apparatus, *, width: int, colour: bool) -> str:
-    """The table of an apparatus as text, its line end included; `-` where a witness has nothing.
+    """The table of an apparatus as text, its line end included; `∅` where a witness has nothing.
 
     No line is wider than `width` columns (at least 20). Words that changed places are told below the table, and the
-    units then have their numbers above them. With `colour` (ANSI codes) readings that agree share a colour, that of
-    most witnesses has none; nothing is told by colour alone.
+    units then have their numbers above them. With `colour` (ANSI codes) readings that agree share a colour, nothing
+    among them, and that of most witnesses has none; no fact is told by colour alone.
     """
     width = max(20, width)
     links = moved(apparatus)
@@ -122,8 +121,9 @@ def _cells(apparatus: Apparatus, unit: int, *, numbered: bool) -> tuple[tuple[st
     shade = shades(apparatus, unit)
     cells, styles = [], []
     for row, reading in enumerate(apparatus.column(unit)):
-        cells.append(one_line(words_of(reading)) or NOTHING)
-        styles.append(_SHADES[(shade[row] - 1) % len(_SHADES)] if shade.get(row) else "" if row in shade else "faint")
+        words = one_line(words_of(reading))
+        cells.append(words or NOTHING)
+        styles.append(_SHADES[(shade[row] - 1) % len(_SHADES)] if shade[row] else "" if words else "faint")
     if numbered:
         return (str(unit + 1), *cells), ("faint", *styles)
     return tuple(cells), tuple(styles)

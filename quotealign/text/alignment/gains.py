@@ -54,7 +54,8 @@ def gains(forms: Sequence[str], rules: Language, *, near: bool = True) -> Matrix
         lighter, apart = np.minimum(one, other), APART * (one + other)
         gain = np.where(one == other, PARTNER * lighter, STRANGER)
         if near:
-            longest = np.maximum(lengths[rows, None], lengths[None, :])
+            # Where somebody else made the tokens, two forms may be empty: they are the same, and far from none.
+            longest = np.maximum(np.maximum(lengths[rows, None], lengths[None, :]), 1)
             looks = 1.0 - np.minimum(distances(forms[rows], forms), longest) / longest
             long = np.minimum(lengths[rows, None], lengths[None, :]) > SHORT
             gain += np.where(one == other, LOOKS * looks * lighter, 0.0)

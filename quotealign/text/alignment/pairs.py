@@ -141,7 +141,7 @@ def _gains(
 ) -> NDArray[np.int32]:
     """What each token of one row gains beside each of the other: `gains.gains`, for these two rows."""
     kinds = np.array([form.kind * _OF for form in one])[:, None] + np.array([form.kind for form in other])[None, :]
-    longest = np.maximum.outer([form.length for form in one], [form.length for form in other])
+    longest = np.maximum.outer([max(1, form.length) for form in one], [form.length for form in other])
     looks = 1.0 - distances(first, second) / longest
     gain = _BASE[kinds] + LOOKS * looks * _LOOKING[kinds]
     for i, j in zip(*(places.tolist() for places in np.nonzero(looks >= NEAR)), strict=True):
