@@ -16,6 +16,7 @@ from quotealign.languages import Language
 from quotealign.text.caseless import plain
 
 _LEFT_OUT_REACH = 6
+_TURN, _TURN_CLAUSE = 80, 6
 
 Place = tuple[int, int]
 """Number of a sentence, and a position in it."""
@@ -47,6 +48,7 @@ _HANDED_ON = {
     "same paragraph": _Trust("carried", firm=True, least=0.9, most=0.9),
     "same paragraph, from the next": _Trust("carried-back", firm=True, least=0.85, most=0.85),
     "next paragraph": _Trust("continued", firm=True, most=0.7),
+    "in turns": _Trust("in-turns", firm=True, most=0.6),
     "told of": _Trust("announced", firm=None, least=0.6, most=0.6),
     "told of, paragraph before": _Trust("announced", firm=None, least=0.5, most=0.5),
     "mood": _Trust("reported-before", firm=None, least=0.7, most=0.7),
@@ -168,6 +170,8 @@ def _from_neighbours(
         announced = _announced(before, language)
         if announced and before.items[-1].text == ":":
             return Governed(number - 1, announced)
+        if other := _other_of_two(sentences, number, position, found):
+            return other
         # the last paragraph's speaker goes on
         for place in reversed(before.marked):
             if governed := found.get((number - 1, place)):
@@ -175,6 +179,44 @@ def _from_neighbours(
         if announced:
             return Governed(number - 1, _handed_on(announced, "told of, paragraph before"))
     return None
+
+
+def _other_of_two(
+    sentences: Sequence[Sentence], number: int, position: int, found: dict[Place, Governed]
+) -> Governed | None:
+    """Of two who speak in turns the other: “…?”¶ “…”, where the paragraphs before were one's and then another's."""
+    if number < 2 or sentences[number - 2].paragraph != sentences[number - 1].paragraph - 1:
+        return None
+    last, other = (
+        next((found[n, p] for p in reversed(sentences[n].marked) if (n, p) in found), None)
+        for n in (number - 1, number - 2)
+    )
+    brief = all(_is_brief(sentences[n]) for n in (number - 1, number - 2))
+    if last is None or other is None or not brief or _who(sentences, last) == _who(sentences, other):
+        return None
+    asked = any(
+        sentences[n].items[p].text.rstrip("\"”’»'“」』").endswith(("?", "？"))
+        for n, p in _both(sentences, number, position)
+    )
+    if not (asked or last.tag.rule == "in-turns"):
+        return None
+    return Governed(other.sentence, _handed_on(other.tag, "in turns"), cue_sentence=other.cue_sentence)
+
+
+def _is_brief(sentence: Sentence) -> bool:
+    """Whether a paragraph is a turn of a quick exchange: few words in marks, and hardly more than who said them."""
+    spoken = sum(len(sentence.items[p].text) for p in sentence.marked)
+    return spoken <= _TURN and len(sentence.items) - len(sentence.marked) <= _TURN_CLAUSE
+
+
+def _both(sentences: Sequence[Sentence], number: int, position: int) -> tuple[Place, ...]:
+    return ((number, position), *((number - 1, p) for p in sentences[number - 1].marked[-1:]))
+
+
+def _who(sentences: Sequence[Sentence], governed: Governed) -> tuple[str, ...]:
+    source = governed.tag.source
+    items = sentences[governed.sentence].items
+    return tuple(item.word for item in items[source[0] : source[1]]) if source else ()
 
 
 def _nearest_subject(sentences: Sequence[Sentence], number: int, position: int, language: Language) -> Governed | None:
