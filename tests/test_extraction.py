@@ -387,7 +387,6 @@ def _articles(count: int, size: int) -> list[str]:
 
 
 @pytest.mark.long
-@pytest.mark.xfail(strict=False, reason="since the last merges about 1.8 times: to be found")
 def test_a_long_article_costs_what_many_short_ones_cost(tmp_path: Path) -> None:
     """One article of 10 MB costs at most 1.6 times as much a character as a thousand of 10 kB of the same prose, each
     in a process of its own: what earlier tests left in memory is no part of it."""

@@ -82,21 +82,22 @@ def _blocks(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Marked]:
     """Paragraphs set in from the margin behind one that ends with a colon and is not: a block quotation."""
     announced = False
     for k, (start, end) in enumerate(spans):
-        margin = _margin(text, start)
+        margin = _margin(text, spans[k - 1][1] if k else 0, start)
         if not margin:
             announced = text[end - 1] in ":："
         elif announced:
             first = start + len(margin) if margin[0] == ">" else start
-            goes_on = k + 1 < len(spans) and bool(_margin(text, spans[k + 1][0]))
+            goes_on = k + 1 < len(spans) and bool(_margin(text, end, spans[k + 1][0]))
             if first < end:
                 yield Marked(first, first, end, end, "¶", continues=goes_on)
 
 
-def _margin(text: str, start: int) -> str:
-    """What sets a paragraph in: `>` and the space behind it, or two columns and more of white space before it."""
+def _margin(text: str, last: int, start: int) -> str:
+    """What sets a paragraph in, the one before it ending at `last`: `>` and the space behind it, or two columns and
+    more of white space before it. (Nothing is sought before `last`: that would cost the square of the text.)"""
     if led := _LED.match(text, start):
         return led.group()
-    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    line = max(text.rfind("\n", last, start) + 1, text.rfind("\r", last, start) + 1, last)
     space = text[line:start]
     return space if len(space.expandtabs(4)) >= _SET_IN else ""
 
