@@ -178,7 +178,9 @@ def _span(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
 
 def _sentences(found: list[Edit], a: Sequence[Piece], b: Sequence[Piece]) -> list[Edit]:
     """A full stop in one text where the other goes on: two sentences run together, or one taken apart."""
-    ends = [max((p.end for p in pieces if p.is_word), default=0) for pieces in (a, b)]
+    if all(edit.kind != "punctuation" for edit in found):
+        return found
+    ends = [next((p.end for p in reversed(pieces) if p.is_word), 0) for pieces in (a, b)]
     return [_as("merged-sentences", e) if e.kind == "punctuation" and _joins(e, ends) else e for e in found]
 
 
