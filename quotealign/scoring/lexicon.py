@@ -136,6 +136,10 @@ class Lexicon:
         forms += [left[:-1]] if left[-1] == left[-2] else []
         return [key for key in dict.fromkeys(map(self.key, forms)) if self._at(key) is not _NOTHING]
 
+    def is_listed(self, key: str) -> bool:
+        """Whether any list says anything of a key."""
+        return self._at(key) is not _NOTHING
+
     def antonyms(self, x: str, y: str) -> bool:
         """Whether two keys stand on the two sides of an opposition."""
         other = self._at(y).sides

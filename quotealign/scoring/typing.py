@@ -26,12 +26,13 @@ _RUN_OF_DIGITS = re.compile(r"\d+")
 class Pair:
     """Two words in each other's place: as printed, as compared, and whether each may be a name by its capital."""
 
-    __slots__ = ("_keys", "a", "b", "known", "named", "rules", "x", "y")
+    __slots__ = ("_keys", "_listed", "a", "b", "known", "named", "rules", "x", "y")
 
     def __init__(self, a: str, b: str, x: str, y: str, named: tuple[bool, bool], rules: Language) -> None:
         self.a, self.b, self.x, self.y, self.named, self.rules = a, b, x, y, named, rules
         self.known = lexicon(rules)
         self._keys: list[tuple[str, str]] | None = None
+        self._listed: list[tuple[str, str]] | None = None
 
     @property
     def keys(self) -> list[tuple[str, str]]:
@@ -39,6 +40,14 @@ class Pair:
         if self._keys is None:
             self._keys = self.known.pairs(self.x, self.y)
         return self._keys
+
+    @property
+    def listed(self) -> list[tuple[str, str]]:
+        """Of `keys` those of which the lists say something, of both words: all that lists can relate."""
+        if self._listed is None:
+            is_listed = self.known.is_listed
+            self._listed = [(x, y) for x, y in self.keys if is_listed(x) and is_listed(y)]
+        return self._listed
 
 
 Question = Callable[[Pair], str | None]
@@ -102,8 +111,10 @@ def _negation(pair: Pair) -> str | None:
 
 
 def _antonym(pair: Pair) -> str | None:
+    if any(pair.known.antonyms(x, y) for x, y in [*pair.listed, (pair.x, pair.y)]):
+        return "antonym"
     for x, y in [*pair.keys, (pair.x, pair.y)]:
-        if pair.known.antonyms(x, y) or without_beginning(x, y, pair.rules) or with_opposed_affixes(x, y, pair.rules):
+        if without_beginning(x, y, pair.rules) or with_opposed_affixes(x, y, pair.rules):
             return "antonym"
     return None
 
@@ -144,7 +155,7 @@ def _tense(pair: Pair) -> str | None:
 
 
 def _synonym(pair: Pair) -> str | None:
-    return "synonym" if any(pair.known.synonyms(x, y) for x, y in pair.keys) else None
+    return "synonym" if any(pair.known.synonyms(x, y) for x, y in pair.listed) else None
 
 
 def _contrast(pair: Pair) -> str | None:
@@ -193,7 +204,7 @@ def _unit(pair: Pair) -> str | None:
 
 def _weaker(pair: Pair) -> str | None:
     """What lists say at one remove: the opposite of a synonym, a synonym of a synonym, tone, a verb that denies."""
-    known, keys = pair.known, pair.keys
+    known, keys = pair.known, pair.listed
     if any(known.near_antonyms(x, y) for x, y in keys):
         return "near-antonym"
     if any(known.related(x, y) for x, y in keys):
@@ -243,7 +254,11 @@ def reason(a: Piece, b: Piece, named: tuple[bool, bool], rules: Language) -> str
 @lru_cache(maxsize=65536)
 def _reason(a: str, b: str, x: str, y: str, named: tuple[bool, bool], code: str) -> str:
     pair = Pair(a, b, x, y, named, language(code))
-    return next((name for question in QUESTIONS if (name := question(pair))), "unrelated")
+    for question in QUESTIONS:
+        name = question(pair)
+        if name:
+            return name
+    return "unrelated"
 
 
 def number(word: str, rules: Language) -> float | None:
