@@ -83,21 +83,17 @@ def _compared(run: Sequence[Texts]) -> Iterator[_Told]:
         some = run[start : start + _AT_ONCE]
         within: dict[str, list[Texts]] = {}
         for pair in some:
-            if not _is_across(pair):
+            if not pair.is_across:
                 within.setdefault(pair.lang_a, []).append(pair)
         aligned = {
             lang: iter(compare_all([(pair.a, pair.b) for pair in pairs], language(lang)))
             for lang, pairs in within.items()
         }
         for pair in some:
-            if _is_across(pair):
+            if pair.is_across:
                 yield _across(pair.a, pair.b, language(pair.lang_a), language(pair.lang_b))
             else:
                 yield _within(pair, next(aligned[pair.lang_a]), language(pair.lang_a))
-
-
-def _is_across(pair: Texts) -> bool:
-    return pair.lang_a.split("-")[0] != pair.lang_b.split("-")[0]
 
 
 def _within(pair: Texts, comparison: Comparison, rules: Language) -> _Told:
@@ -132,6 +128,7 @@ def score_all(
     members: Sequence[Quotation],
     *,
     names: Sequence[str] = DEFAULT,
+    encoder: Encoder | None = None,
     gauges: Gauges | None = None,
 ) -> tuple[Divergence, ...]:
     """Every pair of a cluster's quotations, the earlier first; in a cluster above `ALL_PAIRS` only those with the base.
@@ -144,7 +141,7 @@ def score_all(
         place = members.index(base)
         pairs = [(q, base) if i < place else (base, q) for i, q in enumerate(members) if i != place]
     texts = [Texts(p.text, q.text, p.lang, q.lang) for p, q in pairs]
-    gauges = gauges or Gauges(names, texts)
+    gauges = gauges or Gauges(names, texts, encoder)
     distinct = list(dict.fromkeys(texts))
     known = {text: _scored(text, told, gauges) for text, told in zip(distinct, _compared(distinct), strict=True)}
     return tuple(
