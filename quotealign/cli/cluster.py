@@ -6,7 +6,7 @@ import shutil
 
 import click
 
-from quotealign.cli.options import Told, output, records, refuse_terminal, write_out
+from quotealign.cli.options import Told, encoder_of, output, records, refuse_terminal, semantic, write_out
 from quotealign.errors import InputEmpty, QuotealignError
 from quotealign.model import Notice
 
@@ -22,10 +22,7 @@ from quotealign.model import Notice
     help="Format of the output.",
 )
 @click.option("--explain", is_flag=True, help="Say of each quotation why it stands where it stands; as text.")
-@click.option(
-    "--semantic", is_flag=True, help="Let an encoder find what is reported in two languages (needs an extra)."
-)
-@click.option("--encoder", metavar="NAME", help="--semantic with a model of your own for sentence-transformers.")
+@semantic
 @output
 def cluster(file: str, to: str, explain: bool, semantic: bool, encoder: str | None, output: str) -> int:
     """Bring together the quotations of one utterance.
@@ -35,13 +32,11 @@ def cluster(file: str, to: str, explain: bool, semantic: bool, encoder: str | No
     from quotealign.clustering import cluster as run
     from quotealign.formats.clusters import WRITERS, for_people
     from quotealign.formats.records import quotation_of
-    from quotealign.scoring.encoders import OURS
-    from quotealign.scoring.encoders import encoder as read
     from quotealign.text.subwords import train
     from quotealign.text.tokens import is_unspaced
 
     refuse_terminal(file)
-    reader = read(encoder or OURS) if semantic or encoder else None
+    reader = encoder_of(semantic, encoder)
     told, file = Told(), file or "-"
     quotations = []
     for record, place in records(file, told):
