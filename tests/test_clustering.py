@@ -7,6 +7,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from math import log
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 from quotealign.clustering import Linkage, cluster
 from quotealign.clustering.candidates import CANDIDATES
 from quotealign.engines import Embedded
+from quotealign.errors import InputMalformed
 from quotealign.formats.clusters import for_people
+from quotealign.formats.lexicon import read_lexicon
 from quotealign.model import Kind, Passage, Quotation, Speaker, ncname
 from quotealign.text.nearest import mutual
 
@@ -274,6 +277,41 @@ def test_two_languages_are_joined_by_meaning_where_an_encoder_is_given() -> None
     assert made.links[0].evidence["encoder"] == "concepts-1"
     assert made.links[0].evidence["speaker"] == "same"
     assert _together(*said) == []
+
+
+def _reported(lang: str, text: str, day: str | None, speaker: Speaker | None = ADA) -> Quotation:
+    name = f"q{next(NUMBERS)}"
+    return Quotation(name, f"paper-{name}", lang, Kind.DIRECT, text, speaker=speaker, published=day)
+
+
+NAMED = "The Marlow Bridge will cost 340 million euros, and Westhaven pays for half of the tunnel to Corinth"
+NOMMÉ = "Le pont Marlow coûtera 340 millions d'euros, et Westhaven paie la moitié du tunnel vers Corinthe"
+
+
+def test_figures_names_and_cognates_join_what_one_speaker_said_that_day() -> None:
+    """Without an encoder a French rendering is found by what goes through a translation unchanged, and says so."""
+    a, b = _reported("en", NAMED, "2020-10-02"), _reported("fr", NOMMÉ, "2020-10-02")
+    other = _reported("fr", "Le maire de Westhaven n'a rien dit de la gare", "2020-10-02")
+    (made,) = cluster([a, b, other])
+    assert set(made.quotations) == {a.id, b.id}
+    rests = made.links[0].evidence["rests_on"]
+    assert "340 = 340" in rests["numbers"]
+    assert "Westhaven = Westhaven" in rests["names"]
+    assert _together(a, _reported("fr", NOMMÉ, "2021-10-02", BEN)) == []
+
+
+def test_a_list_of_words_makes_up_for_an_encoder(tmp_path: Path) -> None:
+    """Words that a user's list pairs count as found; a line that is no pair is named."""
+    a = _reported("en", "The bridge will be closed before the winter", "2020-10-02")
+    b = _reported("fr", "Le pont sera fermé avant l'hiver", "2020-10-02")
+    file = tmp_path / "words.tsv"
+    file.write_text("# ours\nbridge\tpont\nclosed\tfermé\nwinter\tl'hiver\n", encoding="utf-8")
+    assert _together(a, b) == []
+    (made,) = cluster([a, b], lexicon=read_lexicon(file))
+    assert made.links[0].evidence["rests_on"]["listed"] == ["bridge = pont", "closed = fermé", "winter = l'hiver"]
+    file.write_text("bridge pont\n", encoding="utf-8")
+    with pytest.raises(InputMalformed, match=r"words\.tsv:1"):
+        read_lexicon(file)
 
 
 def test_two_languages_under_two_names_are_not_joined_by_a_moderate_likeness() -> None:

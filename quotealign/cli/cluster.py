@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import click
 
@@ -23,20 +24,30 @@ from quotealign.model import Notice
 )
 @click.option("--explain", is_flag=True, help="Say of each quotation why it stands where it stands; as text.")
 @semantic
+@click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Words of two languages that say the same, with a tab between.",
+)
 @output
-def cluster(file: str, to: str, explain: bool, semantic: bool, encoder: str | None, output: str) -> int:
+def cluster(
+    file: str, to: str, explain: bool, semantic: bool, encoder: str | None, lexicon: Path | None, output: str
+) -> int:
     """Bring together the quotations of one utterance.
 
     FILE holds quotation records (JSON Lines), - is standard input. A line a cluster of two or more comes out.
     """
     from quotealign.clustering import cluster as run
     from quotealign.formats.clusters import WRITERS, for_people
+    from quotealign.formats.lexicon import read_lexicon
     from quotealign.formats.records import quotation_of
     from quotealign.text.subwords import train
     from quotealign.text.tokens import is_unspaced
 
     refuse_terminal(file)
     reader = encoder_of(semantic, encoder)
+    words = read_lexicon(lexicon) if lexicon else None
     told, file = Told(), file or "-"
     quotations = []
     for record, place in records(file, told):
@@ -50,7 +61,7 @@ def cluster(file: str, to: str, explain: bool, semantic: bool, encoder: str | No
         raise InputEmpty("no quotation record", where=file, do="give the records that extract writes")
     # A model takes seconds to train: only for scripts that show no words.
     unspaced = [q.text for q in quotations if is_unspaced(q.text)]
-    clusters = run(quotations, subwords=train(unspaced) if unspaced else None, encoder=reader)
+    clusters = run(quotations, subwords=train(unspaced) if unspaced else None, encoder=reader, lexicon=words)
     by_id = {q.id: q for q in quotations}
     if explain or to == "text":
         columns = min(shutil.get_terminal_size((100, 24)).columns, 120)

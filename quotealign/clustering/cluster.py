@@ -18,6 +18,7 @@ from quotealign.clustering.verification import Check, verify
 from quotealign.clustering.vocabulary import Vocabulary
 from quotealign.engines import Embedded, Engine
 from quotealign.model import Cluster, Link, Quotation, digest
+from quotealign.text.crosslingual import Lexicon
 from quotealign.text.subwords import Subwords
 
 _WITNESSES = 8
@@ -48,11 +49,12 @@ def cluster(
     linkage: Linkage | None = None,
     engine: Engine | None = None,
     encoder: Encoder | None = None,
+    lexicon: Lexicon | None = None,
 ) -> tuple[Cluster, ...]:
     """Clusters of two or more, in the order of their first quotation; members by date, article and place.
 
-    Only speech is clustered. `subwords` cut scripts without spaces; `engine` runs the search for candidates; with an
-    `encoder`, clusters of two languages are joined that report one utterance.
+    Only speech is clustered. `subwords` cut scripts without spaces; `engine` runs the search for candidates. Clusters
+    of two languages are joined by figures, names, cognates and the `lexicon`, or by what an `encoder` reads.
     """
     linkage = linkage or Linkage()
     vocabulary = Vocabulary(subwords)
@@ -60,7 +62,7 @@ def cluster(
     shapes, copies = _shapes(speech, vocabulary)
     parents = _parents(shapes, vocabulary, linkage, engine or Embedded())
     roots = [place for place in range(len(shapes)) if place not in parents]
-    abroad = list(across(shapes, roots, encoder, linkage.threshold)) if encoder else []
+    abroad = list(across(shapes, roots, encoder, lexicon, linkage.threshold))
     order = {q.id: i for i, q in enumerate(speech)}
     return _clusters(shapes, parents, abroad, copies, order, vocabulary)
 

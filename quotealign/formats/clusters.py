@@ -64,6 +64,7 @@ def _reasons(link: Link) -> str:
         parts.append(f"{here} only here, {there} only there")
     if "cosine" in said:
         parts.append(f"cosine {said['cosine']:.3f} ({said['around']:.3f} with others), {said['encoder']}")
+    parts += [f"{name}: {', '.join(pairs)}" for name, pairs in said.get("rests_on", {}).items()]
     parts.append(f"speaker {said['speaker']}")
     if "days" in said:
         parts.append(f"{said['days']} days apart" if said["days"] else "the same day")

@@ -32,7 +32,12 @@ def evidence(a: Sequence[Piece], b: Sequence[Piece], found: Comparison) -> dict[
     said: dict[str, object] = {
         "rests_on": {
             name: [f"{a[i].text} = {b[j].text}" for i, j in pairs]
-            for name, pairs in (("numbers", found.numbers), ("names", found.names), ("cognates", found.cognates))
+            for name, pairs in (
+                ("numbers", found.numbers),
+                ("names", found.names),
+                ("cognates", found.cognates),
+                ("listed", found.listed),
+            )
             if pairs
         }
     }

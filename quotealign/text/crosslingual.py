@@ -9,7 +9,7 @@ words find a partner the answer is undetermined, whatever the figure says.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotealign.languages import Language
@@ -34,6 +34,7 @@ class Comparison:
     numbers: tuple[tuple[int, int], ...]
     names: tuple[tuple[int, int], ...]
     cognates: tuple[tuple[int, int], ...]
+    listed: tuple[tuple[int, int], ...]
     numbers_alone: tuple[tuple[int, ...], tuple[int, ...]]
     names_alone: tuple[tuple[int, ...], tuple[int, ...]]
     divergence: float
@@ -42,22 +43,37 @@ class Comparison:
     @property
     def label(self) -> str:
         """Altered where each has a figure that the other has not; undetermined where too little is shared."""
-        if len(self.numbers) + len(self.names) + len(self.cognates) < FEWEST:
+        if self.found < FEWEST:
             return "undetermined"
         return "altered" if all(self.numbers_alone) else "translated"
 
+    @property
+    def found(self) -> int:
+        """How many words have a partner."""
+        return len(self.numbers) + len(self.names) + len(self.cognates) + len(self.listed)
 
-def compare(a: Sequence[Piece], b: Sequence[Piece], rules_a: Language, rules_b: Language) -> Comparison:
-    """What the words of two languages share. `divergence` lies in [0, 1], 0.5 where nothing speaks for or against."""
+
+Lexicon = Mapping[str, frozenset[str]]
+"""Lower-case words, each with those of other languages that say the same; whoever is listed lists the other."""
+
+
+def compare(
+    a: Sequence[Piece], b: Sequence[Piece], rules_a: Language, rules_b: Language, lexicon: Lexicon | None = None
+) -> Comparison:
+    """What the words of two languages share. `divergence` lies in [0, 1], 0.5 where nothing speaks for or against.
+
+    `lexicon` is a bilingual list of the user's own.
+    """
     content = _content(a, rules_a), _content(b, rules_b)
     values = _values(a, rules_a), _values(b, rules_b)
     numbers = _equal(*values)
     named = [_names(side, text, rules) for side, text, rules in zip(content, (a, b), (rules_a, rules_b), strict=True)]
-    likes = _cognates(content[0], content[1], a, b)
-    names = tuple((i, j) for i, j in likes if i in named[0] or j in named[1])
-    cognates = tuple(pair for pair in likes if pair not in names)
+    likes = _cognates(content[0], content[1], a, b, lexicon or {})
+    listed = tuple((i, j) for i, j in likes if lexicon and b[j].n in lexicon.get(a[i].n, ()))
+    names = tuple((i, j) for i, j in likes if (i, j) not in listed and (i in named[0] or j in named[1]))
+    cognates = tuple(pair for pair in likes if pair not in names and pair not in listed)
     found = [{pair[side] for pair in (*numbers, *likes)} for side in (0, 1)]
-    support = len(numbers) + sum(_likeness(a[i].n, b[j].n) for i, j in likes)
+    support = len(numbers) + sum(1.0 if (i, j) in listed else _likeness(a[i].n, b[j].n) for i, j in likes)
     richer = max(len(content[0]) + len(values[0]), len(content[1]) + len(values[1]), 1)
     alone = [tuple(i for i in sorted(side) if i not in taken) for side, taken in zip(values, found, strict=True)]
     strange = [tuple(i for i in side if i not in taken) for side, taken in zip(named, found, strict=True)]
@@ -67,6 +83,7 @@ def compare(a: Sequence[Piece], b: Sequence[Piece], rules_a: Language, rules_b: 
         numbers,
         names,
         cognates,
+        listed,
         (alone[0], alone[1]),
         (strange[0], strange[1]),
         1 / (1 + math.exp(_STEEP * (support / richer - against))),
@@ -107,11 +124,12 @@ def _equal(x: dict[int, float], y: dict[int, float]) -> tuple[tuple[int, int], .
 
 
 def _cognates(
-    x: Sequence[int], y: Sequence[int], a: Sequence[Piece], b: Sequence[Piece]
+    x: Sequence[int], y: Sequence[int], a: Sequence[Piece], b: Sequence[Piece], lexicon: Lexicon
 ) -> tuple[tuple[int, int], ...]:
-    """Pairs of words spelt alike, the most alike first, each word in one."""
+    """Pairs of words that a list has or that are spelt alike, the most alike first, each word in one."""
     ranked = sorted(
-        ((_likeness(a[i].n, b[j].n), i, j) for i in x for j in y), key=lambda pair: (-pair[0], pair[1], pair[2])
+        ((_listed_or_alike(a[i].n, b[j].n, lexicon), i, j) for i in x for j in y),
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
     )
     taken: tuple[set[int], set[int]] = set(), set()
     found = []
@@ -123,6 +141,10 @@ def _cognates(
             taken[1].add(j)
             found.append((i, j))
     return tuple(sorted(found))
+
+
+def _listed_or_alike(x: str, y: str, lexicon: Lexicon) -> float:
+    return 2.0 if y in lexicon.get(x, ()) else _likeness(x, y)
 
 
 def _likeness(x: str, y: str) -> float:
