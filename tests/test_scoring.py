@@ -197,6 +197,40 @@ def test_what_the_layers_explain_is_gone_from_both_texts() -> None:
     assert last.explained == ()
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Two men are not carrying the piano upstairs.", "Three women sell fresh bread at the old market."),
+        (
+            "The minister opened a hospital in Lisbon on Monday.",
+            "A dog never sleeps while the neighbours close their shops.",
+        ),
+    ],
+)
+def test_nothing_is_claimed_of_texts_that_have_nothing_in_common(a: str, b: str) -> None:
+    """Opposites, figures and denials between unlike texts are there by chance: they are no alarm, from either side."""
+    for one, other in ((a, b), (b, a)):
+        found = score(one, other)
+        assert found.label == "undetermined"
+        assert found.severity < GRAVE
+        assert {edit.kind for edit in found.edits} <= {"unrelated", "insertion", "deletion", "punctuation"}
+        assert found.evidence["common"]["words"] == 0
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("yes", "no"),
+        ("The harbour will be open", "The harbour will be closed"),
+        ("It is not as easy as we had been told", "It is as cold as we had been promised"),
+        ("open on Monday", "closed on Friday"),
+    ],
+)
+def test_short_texts_and_texts_of_one_frame_are_compared(a: str, b: str) -> None:
+    """Few words in common are too few only where there are enough of them."""
+    assert score(a, b).label == "altered"
+
+
 def test_words_left_out_at_the_end_are_a_trim() -> None:
     """A quotation cut short says less, not something else."""
     found = score(A, A[: A.index(" to tackle")])

@@ -15,6 +15,7 @@ from quotealign.scoring.encoders import Encoder
 from quotealign.scoring.information import divergence
 from quotealign.scoring.metrics import DEFAULT, NEAR, Gauges, Texts, blend, gauges_for
 from quotealign.scoring.severity import GRAVE
+from quotealign.scoring.unlike import FAR, common, plain_edits
 from quotealign.text.tokens import tokenize
 
 _COSMETIC = frozenset({"punctuation", "case", "contraction"})
@@ -43,8 +44,8 @@ def score(
     divergence  how much of what the richer text says the other has not (`information.divergence`), in [0, 1]: how
                 much changed, not how gravely; with the metric `semantic` blended with what it reads
     severity    the worst edit's; says nothing of how much changed
-    class       verbatim, cosmetic, spelling, trimmed, reworded, altered; between two languages translated, altered
-                (figures that differ) or undetermined
+    class       verbatim, cosmetic, spelling, trimmed, reworded, altered, or undetermined where the texts have too
+                little in common; between two languages translated, altered (figures that differ) or undetermined
     """
     texts = Texts(a, b, lang_a, lang_b)
     return _scored(texts, next(_compared([texts])), gauges or gauges_for(names, texts), ids)
@@ -53,7 +54,7 @@ def score(
 def _scored(texts: Texts, told: _Told, gauges: Gauges, ids: tuple[str, str, str] = ("", "a", "b")) -> Divergence:
     """A comparison, measured."""
     figures = gauges.measure(texts)
-    told = _read_for_meaning(told, figures["semantic"]) if "semantic" in figures else told
+    told = _read_for_meaning(texts, told, figures["semantic"]) if "semantic" in figures else told
     return Divergence(
         cluster=ids[0],
         a=ids[1],
@@ -97,8 +98,11 @@ def _compared(run: Sequence[Texts]) -> Iterator[_Told]:
 
 
 def _within(pair: Texts, comparison: Comparison, rules: Language) -> _Told:
-    found = edits(comparison, rules)
     changed = divergence(comparison.a, comparison.b, comparison.pairs, comparison.weights, rules)
+    if changed > FAR and (shared := common(comparison, rules)).is_little:
+        found = plain_edits(comparison)
+        return _Told(changed, "undetermined", found, {**_evidence(found), "common": shared._asdict()})
+    found = edits(comparison, rules)
     return _Told(changed, classify(pair.a, pair.b, found), found, _evidence(found))
 
 
@@ -108,9 +112,11 @@ def _across(a: str, b: str, rules_a: Language, rules_b: Language) -> _Told:
     return _Told(found.divergence, found.label, crosslingual.edits(x, y, found), crosslingual.evidence(x, y, found))
 
 
-def _read_for_meaning(told: _Told, near: float) -> _Told:
-    """What an encoder adds: the divergence rests on the meaning too, and a pair of two languages need not stay open."""
-    label = "translated" if told.label == "undetermined" and near >= NEAR else told.label
+def _read_for_meaning(texts: Texts, told: _Told, near: float) -> _Told:
+    """What an encoder adds: the divergence rests on the meaning too, and a pair whose words tell too little need not
+    stay open."""
+    settled = "translated" if texts.is_across else "reworded"
+    label = settled if told.label == "undetermined" and near >= NEAR else told.label
     evidence = {**told.evidence, "blend": {"lexical": round(told.divergence, 4), "semantic": near}}
     return told._replace(divergence=blend(told.divergence, near), label=label, evidence=evidence)
 
