@@ -10,8 +10,8 @@ from sacrebleu.metrics import BLEU, CHRF, TER
 
 from quotealign.errors import NameUnknown
 from quotealign.languages import language
-from quotealign.model import Divergence
-from quotealign.scoring import METRICS, measure, score, signature
+from quotealign.model import Cluster, Divergence, Kind, Quotation
+from quotealign.scoring import METRICS, measure, score, score_all, signature
 from quotealign.scoring.layers import LAYERS, steps
 from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.metrics import Gauges, Texts
@@ -229,6 +229,22 @@ def test_nothing_is_claimed_of_texts_that_have_nothing_in_common(a: str, b: str)
 def test_short_texts_and_texts_of_one_frame_are_compared(a: str, b: str) -> None:
     """Few words in common are too few only where there are enough of them."""
     assert score(a, b).label == "altered"
+
+
+def test_two_quotations_run_together_are_a_merge() -> None:
+    """Where one article prints as one quotation what another prints as two, nothing was cut: from either side."""
+    one, two = "We will build the bridge this year", "the school must wait until the council has met"
+    members = [
+        Quotation("x1", "x", "en", Kind.DIRECT, one),
+        Quotation("y1", "y", "en", Kind.DIRECT, f"{one}, {two}"),
+        Quotation("x2", "x", "en", Kind.DIRECT, two),
+        Quotation("z1", "z", "en", Kind.DIRECT, one),
+    ]
+    found = {(d.a, d.b): d for d in score_all(Cluster("c", tuple(q.id for q in members)), members)}
+    merged = {pair for pair, d in found.items() if "merge" in _kinds(d)}
+    assert merged == {("x1", "y1"), ("y1", "x2")}
+    assert [e.why for e in found["x1", "y1"].edits] == ["two quotations run together as one"]
+    assert _kinds(found["y1", "z1"]) == ["truncation"]
 
 
 def test_words_left_out_at_the_end_are_a_trim() -> None:

@@ -13,6 +13,7 @@ from quotealign.scoring import crosslingual
 from quotealign.scoring.edits import Comparison, compare_all, edits
 from quotealign.scoring.encoders import Encoder
 from quotealign.scoring.information import divergence
+from quotealign.scoring.joins import run_together
 from quotealign.scoring.metrics import DEFAULT, NEAR, Gauges, Texts, blend, gauges_for
 from quotealign.scoring.severity import GRAVE
 from quotealign.scoring.unlike import FAR, common, plain_edits
@@ -151,7 +152,26 @@ def score_all(
     distinct = list(dict.fromkeys(texts))
     known = {text: _scored(text, told, gauges) for text, told in zip(distinct, _compared(distinct), strict=True)}
     return tuple(
-        replace(known[text], cluster=cluster.id, a=p.id, b=q.id) for text, (p, q) in zip(texts, pairs, strict=True)
+        _among(members, replace(known[text], cluster=cluster.id, a=p.id, b=q.id), p, q)
+        for text, (p, q) in zip(texts, pairs, strict=True)
+    )
+
+
+def _among(members: Sequence[Quotation], found: Divergence, a: Quotation, b: Quotation) -> Divergence:
+    """A comparison, seen among the other members: what one text has more may be another quotation of the other's
+    article."""
+    if a.article == b.article or all(edit.a and edit.b for edit in found.edits):
+        return found
+    of_a, of_b = ([q.text for q in members if q.article == own.article and q.id != own.id] for own in (a, b))
+    edits = run_together(found.edits, of_a, of_b)
+    if edits == found.edits:
+        return found
+    return replace(
+        found,
+        edits=edits,
+        severity=max(edit.severity for edit in edits),
+        label=found.label if found.label != "altered" else classify(a.text, b.text, edits),
+        evidence={**found.evidence, **_evidence(edits)},
     )
 
 
