@@ -106,7 +106,7 @@ def align(
     known = tuple(with_language(article, settings=settings) for article in articles)
     quotations, told = _extracted(known, settings)
     subwords = train([a.text for a in known])
-    clusters = cluster(quotations, subwords=subwords, linkage=settings.linkage)
+    clusters = cluster(quotations, subwords=subwords, linkage=settings.linkage, encoder=settings.encoder)
     by_id = {q.id: q for q in quotations}
     apparatuses = tuple(collate_cluster(c, by_id, subwords=subwords) for c in clusters)
     names = (*DEFAULT, "semantic") if settings.encoder else DEFAULT

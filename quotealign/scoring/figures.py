@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from quotealign.languages import Language
 from quotealign.scoring.lexicon import Lexicon, lexicon
-from quotealign.scoring.typing import number
+from quotealign.text.numerals import number
 from quotealign.text.remembered import Remembered
 from quotealign.text.tokens import Piece
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from quotealign.languages import Language
-from quotealign.scoring.typing import number
 from quotealign.text.likeness import likeness
+from quotealign.text.numerals import number
 from quotealign.text.remembered import Remembered
 from quotealign.text.spelling import base_spelling
 from quotealign.text.stems import stem

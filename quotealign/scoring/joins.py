@@ -11,8 +11,8 @@ from quotealign.model import Edit
 from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.making import ENDS
 from quotealign.scoring.severity import REASONS
-from quotealign.scoring.typing import negates
 from quotealign.text.edits import similarity
+from quotealign.text.numerals import negates
 from quotealign.text.tokens import Piece, tokenize, words
 
 _PHRASE = 3

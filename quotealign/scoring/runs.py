@@ -11,7 +11,7 @@ from quotealign.model import Edit
 from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.making import made
 from quotealign.scoring.severity import of_words
-from quotealign.scoring.typing import negates, number
+from quotealign.text.numerals import negates, number
 from quotealign.text.remembered import Remembered
 from quotealign.text.tokens import Piece
 

@@ -17,6 +17,7 @@ from quotealign.scoring.joins import run_together
 from quotealign.scoring.metrics import DEFAULT, NEAR, Gauges, Texts, blend, gauges_for
 from quotealign.scoring.severity import GRAVE
 from quotealign.scoring.unlike import FAR, common, plain_edits
+from quotealign.text.crosslingual import compare
 from quotealign.text.tokens import tokenize
 
 _COSMETIC = frozenset({"punctuation", "case", "contraction"})
@@ -109,7 +110,7 @@ def _within(pair: Texts, comparison: Comparison, rules: Language) -> _Told:
 
 def _across(a: str, b: str, rules_a: Language, rules_b: Language) -> _Told:
     x, y = tokenize(a), tokenize(b)
-    found = crosslingual.compare(x, y, rules_a, rules_b)
+    found = compare(x, y, rules_a, rules_b)
     return _Told(found.divergence, found.label, crosslingual.edits(x, y, found), crosslingual.evidence(x, y, found))
 
 

@@ -15,11 +15,10 @@ from quotealign.languages import Language, language
 from quotealign.scoring.lexicon import lexicon, with_opposed_affixes, without_beginning
 from quotealign.text.edits import word_similarity
 from quotealign.text.normalization import fold, fold_accents, fold_typography, is_word
-from quotealign.text.remembered import Remembered
+from quotealign.text.numerals import negates
 from quotealign.text.spelling import base_spelling
 from quotealign.text.tokens import Piece
 
-_DIGITS = re.compile(r"^\d+(?:[.,]\d+)*$")
 _RUN_OF_DIGITS = re.compile(r"\d+")
 
 
@@ -259,32 +258,3 @@ def _reason(a: str, b: str, x: str, y: str, named: tuple[bool, bool], code: str)
         if name:
             return name
     return "unrelated"
-
-
-def number(word: str, rules: Language) -> float | None:
-    """The value of a number in digits or words, None for another word."""
-    return _numbers(rules)[word]
-
-
-@lru_cache(maxsize=64)
-def _numbers(rules: Language) -> Remembered[float | None]:
-    return Remembered(lambda word: _number(word, rules))
-
-
-def _number(word: str, rules: Language) -> float | None:
-    word = rules.numbers.get(word, word)
-    if not word[:1].isdigit() or not _DIGITS.match(word):
-        return None
-    digits = word
-    # 1,234,567 and 1.234.567 group by threes; anything else is a decimal mark.
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits):
-        return float(re.sub(r"[.,]", "", digits))
-    try:
-        return float(digits.replace(",", "."))
-    except ValueError:
-        return None
-
-
-def negates(word: str, rules: Language) -> bool:
-    """Whether a word denies: not, never, don't."""
-    return word in rules.negations or word.endswith("n't")
