@@ -10,8 +10,8 @@ from sacrebleu.metrics import BLEU, CHRF, TER
 
 from quotealign.errors import NameUnknown
 from quotealign.languages import language
-from quotealign.model import Divergence
-from quotealign.scoring import METRICS, measure, score, signature
+from quotealign.model import Cluster, Divergence, Kind, Quotation
+from quotealign.scoring import METRICS, measure, score, score_all, signature
 from quotealign.scoring.layers import LAYERS, steps
 from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.metrics import Gauges, Texts
@@ -195,6 +195,56 @@ def test_what_the_layers_explain_is_gone_from_both_texts() -> None:
     last = steps("Our “defence” [sic] now", "our defense now", language("en"))[-1]
     assert last.a == last.b
     assert last.explained == ()
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Two men are not carrying the piano upstairs.", "Three women sell fresh bread at the old market."),
+        (
+            "The minister opened a hospital in Lisbon on Monday.",
+            "A dog never sleeps while the neighbours close their shops.",
+        ),
+    ],
+)
+def test_nothing_is_claimed_of_texts_that_have_nothing_in_common(a: str, b: str) -> None:
+    """Opposites, figures and denials between unlike texts are there by chance: they are no alarm, from either side."""
+    for one, other in ((a, b), (b, a)):
+        found = score(one, other)
+        assert found.label == "undetermined"
+        assert found.severity < GRAVE
+        assert {edit.kind for edit in found.edits} <= {"unrelated", "insertion", "deletion", "punctuation"}
+        assert found.evidence["common"]["words"] == 0
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("yes", "no"),
+        ("The harbour will be open", "The harbour will be closed"),
+        ("It is not as easy as we had been told", "It is as cold as we had been promised"),
+        ("open on Monday", "closed on Friday"),
+    ],
+)
+def test_short_texts_and_texts_of_one_frame_are_compared(a: str, b: str) -> None:
+    """Few words in common are too few only where there are enough of them."""
+    assert score(a, b).label == "altered"
+
+
+def test_two_quotations_run_together_are_a_merge() -> None:
+    """Where one article prints as one quotation what another prints as two, nothing was cut: from either side."""
+    one, two = "We will build the bridge this year", "the school must wait until the council has met"
+    members = [
+        Quotation("x1", "x", "en", Kind.DIRECT, one),
+        Quotation("y1", "y", "en", Kind.DIRECT, f"{one}, {two}"),
+        Quotation("x2", "x", "en", Kind.DIRECT, two),
+        Quotation("z1", "z", "en", Kind.DIRECT, one),
+    ]
+    found = {(d.a, d.b): d for d in score_all(Cluster("c", tuple(q.id for q in members)), members)}
+    merged = {pair for pair, d in found.items() if "merge" in _kinds(d)}
+    assert merged == {("x1", "y1"), ("y1", "x2")}
+    assert [e.why for e in found["x1", "y1"].edits] == ["two quotations run together as one"]
+    assert _kinds(found["y1", "z1"]) == ["truncation"]
 
 
 def test_words_left_out_at_the_end_are_a_trim() -> None:

@@ -25,7 +25,7 @@ CLASSES: tuple[Named, ...] = (
     Named("spelling", "a", "only spelling differs"),
     Named("trimmed", "…", "words are left out, the rest is as said"),
     Named("translated", "⇄", "the difference is what a translation leaves"),
-    Named("undetermined", "?", "the evidence does not tell a translation from an edit"),
+    Named("undetermined", "?", "too little in common to tell"),
     Named("reworded", "~", "other words: read them"),
     Named("altered", "≠", "at least one edit may change the meaning"),
 )

@@ -7,7 +7,7 @@ whether it is one word made two; each pair of words is typed; words that only on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotealign.languages import Language
@@ -77,7 +77,7 @@ def edits(comparison: Comparison, rules: Language) -> tuple[Edit, ...]:
     found, done = _figures(comparison, rules)
     brackets = _declared(x), _declared(y)
     runs = Runs((x, y), comparison.pairs, comparison.weights, brackets, rules)
-    for first, last in _regions(comparison, done):
+    for first, last in regions(comparison, done):
         pairs = comparison.pairs[first:last]
         whole = _merged(pairs, comparison)
         if whole is not None:
@@ -87,8 +87,8 @@ def edits(comparison: Comparison, rules: Language) -> tuple[Edit, ...]:
     return tuple(joined(found, comparison.a, comparison.b, rules))
 
 
-def _regions(comparison: Comparison, done: set[int]) -> Iterator[tuple[int, int]]:
-    """Runs of columns in which the texts differ in print, figures left out."""
+def regions(comparison: Comparison, done: Collection[int] = ()) -> Iterator[tuple[int, int]]:
+    """Runs of columns (half-open) in which the texts differ in print, those that are `done` left out."""
     x, y = comparison.a, comparison.b
     start: int | None = None
     for place, (i, j) in enumerate(comparison.pairs):

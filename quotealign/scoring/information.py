@@ -75,7 +75,7 @@ def divergence(
             alone[1].append(j)
     if not (alone[0] and alone[1]):
         alone = [], []
-    key = _keys(rules)
+    key = keys(rules)
     waiting: dict[str, list[int]] = {}
     for j in alone[1]:
         waiting.setdefault(key[b[j].n], []).append(j)
@@ -88,6 +88,6 @@ def divergence(
 
 
 @lru_cache(maxsize=64)
-def _keys(rules: Language) -> Remembered[str]:
+def keys(rules: Language) -> Remembered[str]:
     """What a word shares with its other forms."""
     return Remembered(lambda n: stem(base_spelling(rules.numbers.get(n, n), rules), rules))

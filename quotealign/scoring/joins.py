@@ -11,9 +11,14 @@ from quotealign.model import Edit
 from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.making import ENDS
 from quotealign.scoring.severity import REASONS
+from quotealign.text.edits import similarity
 from quotealign.text.numerals import negates
 from quotealign.text.tokens import Piece, tokenize, words
 
+_PHRASE = 3
+"""Words that a quotation has at least which was run together with another."""
+_SAME = 0.8
+"""Words in common, as a share, with which it is the one that stands by itself elsewhere."""
 _NEAR = 25
 """Code points within which a second denying word belongs to the first: ne … pas."""
 
@@ -27,6 +32,26 @@ def joined(found: Sequence[Edit], a: Sequence[Piece], b: Sequence[Piece], rules:
     elif made:
         made = _denials(made, rules)
     return _sentences(made, a, b)
+
+
+def run_together(found: Sequence[Edit], of_a: Sequence[str], of_b: Sequence[str]) -> tuple[Edit, ...]:
+    """The edits, where one text has more: what the other's article quotes by itself was run together with it.
+
+    of_a, of_b  what the articles of both texts quote besides, in the same cluster
+    """
+    if not (of_a or of_b):
+        return tuple(found)
+    besides = [[words(text) for text in texts] for texts in (of_b, of_a)]
+    return tuple(
+        _as("merged-quotations", edit)
+        if not (edit.a and edit.b) and _is_one_of(words(edit.a_text or edit.b_text), besides[not edit.a])
+        else edit
+        for edit in found
+    )
+
+
+def _is_one_of(more: Sequence[str], quoted: Sequence[Sequence[str]]) -> bool:
+    return len(more) >= _PHRASE and any(similarity(more, other) >= _SAME for other in quoted)
 
 
 def _place(edit: Edit) -> tuple[tuple[int, int], tuple[tuple[int, int], ...]]:

@@ -13,8 +13,10 @@ from quotealign.scoring import crosslingual
 from quotealign.scoring.edits import Comparison, compare_all, edits
 from quotealign.scoring.encoders import Encoder
 from quotealign.scoring.information import divergence
+from quotealign.scoring.joins import run_together
 from quotealign.scoring.metrics import DEFAULT, NEAR, Gauges, Texts, blend, gauges_for
 from quotealign.scoring.severity import GRAVE
+from quotealign.scoring.unlike import FAR, common, plain_edits
 from quotealign.text.crosslingual import compare
 from quotealign.text.tokens import tokenize
 
@@ -44,8 +46,8 @@ def score(
     divergence  how much of what the richer text says the other has not (`information.divergence`), in [0, 1]: how
                 much changed, not how gravely; with the metric `semantic` blended with what it reads
     severity    the worst edit's; says nothing of how much changed
-    class       verbatim, cosmetic, spelling, trimmed, reworded, altered; between two languages translated, altered
-                (figures that differ) or undetermined
+    class       verbatim, cosmetic, spelling, trimmed, reworded, altered, or undetermined where the texts have too
+                little in common; between two languages translated, altered (figures that differ) or undetermined
     """
     texts = Texts(a, b, lang_a, lang_b)
     return _scored(texts, next(_compared([texts])), gauges or gauges_for(names, texts), ids)
@@ -54,7 +56,7 @@ def score(
 def _scored(texts: Texts, told: _Told, gauges: Gauges, ids: tuple[str, str, str] = ("", "a", "b")) -> Divergence:
     """A comparison, measured."""
     figures = gauges.measure(texts)
-    told = _read_for_meaning(told, figures["semantic"]) if "semantic" in figures else told
+    told = _read_for_meaning(texts, told, figures["semantic"]) if "semantic" in figures else told
     return Divergence(
         cluster=ids[0],
         a=ids[1],
@@ -98,8 +100,11 @@ def _compared(run: Sequence[Texts]) -> Iterator[_Told]:
 
 
 def _within(pair: Texts, comparison: Comparison, rules: Language) -> _Told:
-    found = edits(comparison, rules)
     changed = divergence(comparison.a, comparison.b, comparison.pairs, comparison.weights, rules)
+    if changed > FAR and (shared := common(comparison, rules)).is_little:
+        found = plain_edits(comparison)
+        return _Told(changed, "undetermined", found, {**_evidence(found), "common": shared._asdict()})
+    found = edits(comparison, rules)
     return _Told(changed, classify(pair.a, pair.b, found), found, _evidence(found))
 
 
@@ -109,9 +114,11 @@ def _across(a: str, b: str, rules_a: Language, rules_b: Language) -> _Told:
     return _Told(found.divergence, found.label, crosslingual.edits(x, y, found), crosslingual.evidence(x, y, found))
 
 
-def _read_for_meaning(told: _Told, near: float) -> _Told:
-    """What an encoder adds: the divergence rests on the meaning too, and a pair of two languages need not stay open."""
-    label = "translated" if told.label == "undetermined" and near >= NEAR else told.label
+def _read_for_meaning(texts: Texts, told: _Told, near: float) -> _Told:
+    """What an encoder adds: the divergence rests on the meaning too, and a pair whose words tell too little need not
+    stay open."""
+    settled = "translated" if texts.is_across else "reworded"
+    label = settled if told.label == "undetermined" and near >= NEAR else told.label
     evidence = {**told.evidence, "blend": {"lexical": round(told.divergence, 4), "semantic": near}}
     return told._replace(divergence=blend(told.divergence, near), label=label, evidence=evidence)
 
@@ -146,7 +153,26 @@ def score_all(
     distinct = list(dict.fromkeys(texts))
     known = {text: _scored(text, told, gauges) for text, told in zip(distinct, _compared(distinct), strict=True)}
     return tuple(
-        replace(known[text], cluster=cluster.id, a=p.id, b=q.id) for text, (p, q) in zip(texts, pairs, strict=True)
+        _among(members, replace(known[text], cluster=cluster.id, a=p.id, b=q.id), p, q)
+        for text, (p, q) in zip(texts, pairs, strict=True)
+    )
+
+
+def _among(members: Sequence[Quotation], found: Divergence, a: Quotation, b: Quotation) -> Divergence:
+    """A comparison, seen among the other members: what one text has more may be another quotation of the other's
+    article."""
+    if a.article == b.article or all(edit.a and edit.b for edit in found.edits):
+        return found
+    of_a, of_b = ([q.text for q in members if q.article == own.article and q.id != own.id] for own in (a, b))
+    edits = run_together(found.edits, of_a, of_b)
+    if edits == found.edits:
+        return found
+    return replace(
+        found,
+        edits=edits,
+        severity=max(edit.severity for edit in edits),
+        label=found.label if found.label != "altered" else classify(a.text, b.text, edits),
+        evidence={**found.evidence, **_evidence(edits)},
     )
 
 

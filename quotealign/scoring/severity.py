@@ -61,6 +61,8 @@ REASONS: dict[str, Reason] = {
         )
     ),
     "merged-sentences": Reason("merge", 0.02, ORDER, "two sentences run together, or one taken apart"),
+    "unlike": Reason("unrelated", 0.45, ORDER, "other words: too little in common to compare them one by one"),
+    "merged-quotations": Reason("merge", 0.1, ORDER, "two quotations run together as one"),
     "sic": Reason("bracket", 0.02, ORDER, "a remark of the editor"),
     "cut": Reason("truncation", 0.1, ORDER, "left out {where}, in silence"),
     "marked-cut": Reason("truncation", 0.1, ORDER, "left out {where}, marked by an ellipsis"),
