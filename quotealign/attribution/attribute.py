@@ -7,8 +7,9 @@ the words that name it. Below `least` confidence nobody is named: no speaker rat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from quotealign.attribution.name import Name, speaker_named
 from quotealign.attribution.names import find
@@ -25,8 +26,7 @@ _REACH = 120
 _MENTIONS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     speaker: Speaker
     confidence: float
     how: str

@@ -7,7 +7,7 @@ language's data: after it (`said Smith`, `Smith said`, `according to Smith`), th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotealign.extraction.constructions import Constructions
 from quotealign.extraction.phrases import DASHES, Range
@@ -19,8 +19,7 @@ _BESIDE = 6
 _FUSED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A reporting clause: positions of its cue and its source in the sentence.
 
     rule      the construction; `firm` tells that it stands right beside the marked string

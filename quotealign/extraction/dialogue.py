@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
@@ -38,7 +37,7 @@ def with_dialogue(
     kept = []
     for string in marked:
         inside = any(_holds(turn, string) for turn in turns)
-        kept.append(replace(string, depth=string.depth + 1) if inside else string)
+        kept.append(string._replace(depth=string.depth + 1) if inside else string)
     # A turn that a marked string crosses is no turn: the marks are the better evidence.
     outer = [s for s in marked if s.depth == 0]
     free = [
@@ -59,10 +58,10 @@ def _without_clause(text: str, string: Marked, language: Language) -> Iterator[M
     stop = min(clause + _CLAUSE, len(pieces))
     behind = next((k for k in range(clause + 2, stop) if pieces[k].text in (",", ".", "!", "?", ";")), None)
     goes_on = behind is not None and behind + 1 < len(pieces)
-    yield replace(string, end=first, closing=first, continues=goes_on)
+    yield string._replace(end=first, closing=first, continues=goes_on)
     if behind is not None and goes_on:
         start = pieces[behind + 1].start
-        yield replace(string, opening=start, start=start)
+        yield string._replace(opening=start, start=start)
 
 
 def _holds(turn: Marked, string: Marked) -> bool:

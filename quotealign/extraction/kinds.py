@@ -6,7 +6,7 @@ Each piece of evidence is named, so that a quotation's `rule` can say how its ki
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotealign.extraction.cues import Tag
 from quotealign.extraction.layout import Item, Sentence
@@ -28,8 +28,7 @@ def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, langua
     return next((kind, name) for name, kind, holds in RULES if holds(evidence))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What the kind of a marked string is told by.
 
     inner  its pieces; `words` those that are words

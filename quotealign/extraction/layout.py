@@ -7,7 +7,6 @@ that ends a sentence may end the reporter's, too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from quotealign.extraction.marks import Marked
@@ -38,8 +37,7 @@ class Item(NamedTuple):
     marked: Marked | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """The items of one sentence of the reporter; `paragraph` is the number of its paragraph.
 
     `marked` are the positions of the marked strings.

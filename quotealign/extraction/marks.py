@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from quotealign.languages import Language
 from quotealign.text.normalization import APOSTROPHES
@@ -31,8 +31,7 @@ _POSSESSIVE_REACH = 400
 _SPACED = frozenset("«»‹›")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A string in marks. `start`–`end` is what stands between them; `opening`–`closing` includes them.
 
     depth      0 for an outermost string
@@ -50,8 +49,7 @@ class Marked:
     continues: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OddMark:
+class OddMark(NamedTuple):
     """A mark that found no partner: its place and what it lacks."""
 
     at: int
@@ -59,8 +57,7 @@ class OddMark:
     lack: str
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(NamedTuple):
     at: int
     mark: str
     depth: int
@@ -266,9 +263,9 @@ def _with_depths(found: list[Marked]) -> list[Marked]:
         enclosing = [k for k in enclosing if ordered[k].closing > marked.opening]
         for k in enclosing:
             if ordered[k].closing < marked.closing and not ordered[k].closed:
-                ordered[k] = replace(ordered[k], end=marked.closing, closing=marked.closing)
+                ordered[k] = ordered[k]._replace(end=marked.closing, closing=marked.closing)
         enclosing = [k for k in enclosing if ordered[k].closing >= marked.closing]
         enclosing.append(len(ordered))
         depth = len(enclosing) - 1
-        ordered.append(marked if marked.depth == depth else replace(marked, depth=depth))
+        ordered.append(marked if marked.depth == depth else marked._replace(depth=depth))
     return ordered
