@@ -11,10 +11,11 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+from quotealign.attribution.entity import Entity, Mention
 from quotealign.attribution.name import Name, speaker_named
 from quotealign.attribution.names import find
 from quotealign.attribution.parts import lexicon
-from quotealign.attribution.people import Cast, Entity, Mention
+from quotealign.attribution.people import Cast
 from quotealign.languages import Language, language
 from quotealign.model import Article, Quotation, Speaker
 from quotealign.text.caseless import cut, writes_without_capitals
@@ -72,7 +73,7 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
         # What stands beside the source tells whether it is a name.
         names = [m.name for m, _ in cast.before(quotation.source.span[1], _REACH) if m.name.start >= start]
     else:
-        names = list(find(row_of(pieces, start), lexicon(rules).of(pieces)))
+        names = [found.name for found in find(row_of(pieces, start), lexicon(rules).of(pieces))]
     steps = (
         partial(_by_name, names, pieces, start, cast, rules),
         partial(_by_pronoun, pieces, start, cast, rules),
@@ -179,7 +180,7 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
     confidence = 0.5 + 0.45 * (scores[0][0] - second) / scores[0][0]
     chosen = scores[0][2]
     if gender in "mf":
-        chosen.pronouns[gender] += 1  # who was once meant by he is not meant by she
+        chosen.heard(gender)  # who was once meant by he is not meant by she
     return _Answer(speaker_named(chosen.name, "person"), confidence, "pronoun")
 
 

@@ -35,6 +35,8 @@ def fold_typography(text: str) -> str:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The compared form of a word (`n`): typography and case folded, compatibility forms composed (NFKC)."""
+    if text.isalpha() and unicodedata.is_normalized("NFKC", text):
+        return text.casefold()  # letters alone hold no typography
     return unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY).casefold().strip()
 
 
