@@ -109,7 +109,7 @@ def row_between(text: str, start: int, end: int) -> Row:
 
 def _row(text: str, start: int, end: int) -> Row:
     stretch = text[start:end]
-    pattern = _of_any_text() if _NOT_PLAIN.search(stretch) else _OF_PLAIN
+    pattern = _OF_PLAIN if stretch.isascii() or not _NOT_PLAIN.search(stretch) else _of_any_text()
     spaced = pattern.findall(stretch)
     if stretch[:1].isspace():
         start += len(stretch) - len(stretch.lstrip())
@@ -120,7 +120,8 @@ def _row(text: str, start: int, end: int) -> Row:
 
 def _pieces(row: Row) -> list[Piece]:
     seen = zip(row.starts, row.texts, _FORMS.each(row.texts), strict=True)
-    return [Piece(start, start + len(token), token, n, is_word) for start, token, (n, is_word) in seen]
+    # Piece(…) in half the time, which counts where there is one for every token.
+    return [_new(Piece, (start, start + len(token), token, n, is_word)) for start, token, (n, is_word) in seen]
 
 
 def row_of(pieces: Sequence[Piece], offset: int = 0) -> Row:
@@ -138,6 +139,7 @@ def forms(token: str) -> tuple[str, bool]:
     return folded or token, any(c.isalnum() for c in token)
 
 
+_new = tuple.__new__
 _FORMS = Remembered(forms)
 _PRINTED = Remembered(str.rstrip)
 """Tokens without the white space behind them, one string for all that are equal."""
