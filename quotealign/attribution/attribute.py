@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from quotealign.attribution.entity import Entity, Mention
 from quotealign.attribution.name import Name, speaker_named
-from quotealign.attribution.names import find
+from quotealign.attribution.names import find, that_count
 from quotealign.attribution.parts import lexicon
 from quotealign.attribution.people import Cast
 from quotealign.languages import Language, language
@@ -73,7 +73,8 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
         # What stands beside the source tells whether it is a name.
         names = [m.name for m, _ in cast.before(quotation.source.span[1], _REACH) if m.name.start >= start]
     else:
-        names = [found.name for found in find(row_of(pieces, start), lexicon(rules).of(pieces))]
+        parts = lexicon(rules).of(pieces)
+        names = [found.name for found in find(row_of(pieces, start), parts, that_count(parts))]
     steps = (
         partial(_by_name, names, pieces, start, cast, rules),
         partial(_by_pronoun, pieces, start, cast, rules),

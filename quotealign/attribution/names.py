@@ -17,7 +17,7 @@ from quotealign.languages import Language
 from quotealign.text.caseless import stand_out
 from quotealign.text.tokens import Piece, Row, forms
 
-_opens = itemgetter(Part._fields.index("opens"))
+_counts = itemgetter(Part._fields.index("counts"))
 _new = tuple.__new__
 
 
@@ -29,14 +29,21 @@ class Found(NamedTuple):
     position: int
 
 
-def find(row: Row, parts: Sequence[Part], ends: Sequence[int] = ()) -> Iterator[Found]:
-    """The names among some tokens whose parts in names are known; none goes beyond a sentence.
+def that_count(parts: Sequence[Part]) -> list[int]:
+    """The positions of the few parts that open a run of name words, or have a voice."""
+    return list(compress(range(len(parts)), map(_counts, parts)))
+
+
+def find(row: Row, parts: Sequence[Part], at: Sequence[int], ends: Sequence[int] = ()) -> Iterator[Found]:
+    """The names among some tokens whose parts in names are known, `at` those that count; none goes beyond a sentence.
 
     `ends` are the positions behind the last token of each sentence; without them all is one.
     """
     ends = ends or (len(parts),)
     nth = first = end = 0
-    for i in compress(range(ends[-1]), map(_opens, parts)):
+    for i in at:
+        if not parts[i].opens:
+            continue
         while i >= ends[nth]:
             first = ends[nth]
             nth += 1

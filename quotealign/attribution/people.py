@@ -5,12 +5,10 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import compress
-from operator import itemgetter
 
 from quotealign.attribution.entity import Entity, Mention
 from quotealign.attribution.name import Name
-from quotealign.attribution.names import Found, find, find_caseless
+from quotealign.attribution.names import Found, find, find_caseless, that_count
 from quotealign.attribution.parts import Part, lexicon
 from quotealign.languages import Language
 from quotealign.model import Article, Span
@@ -20,7 +18,6 @@ from quotealign.text.sentences import sentences
 from quotealign.text.tokens import Row, row_between, row_of, tokens_between
 
 _OPENING = 12
-_voice = itemgetter(Part._fields.index("voice"))
 _new = tuple.__new__
 
 
@@ -58,37 +55,33 @@ class Cast:
     def _read(self, text: str) -> None:
         """Names and the reporter's pronouns, paragraph by paragraph; the words themselves are not kept."""
         quoted, at = self._quoted, 0
-        for number, row, parts, ends, names in self._paragraphs(text):
-            for found in names:
-                name, nth, position = found
+        for number, row, parts, counting, ends, names in self._paragraphs(text):
+            for name, nth, position in names:
                 while at < len(quoted) and quoted[at][1] <= name.start:
                     at += 1
                 inside = at < len(quoted) and quoted[at][0] <= name.start
                 opens = _opens(parts, ends[nth - 1] if nth else 0, position, name)
                 self.mentions.append(_new(Mention, (name, number + nth, opens, inside)))
-            for k in compress(range(len(parts)), map(_voice, parts)):
-                if not self._is_quoted(row.starts[k]):
+            for k in counting:
+                if parts[k].voice and not self._is_quoted(row.starts[k]):
                     self._voices[number + bisect.bisect_right(ends, k)].append(parts[k].voice)
 
-    def _paragraphs(self, text: str) -> Iterator[tuple[int, Row, list[Part], list[int], Iterator[Found]]]:
-        """Of each paragraph the number of its first sentence, its tokens, the parts they can play in names, the
-        positions where its sentences end, and its names."""
+    def _paragraphs(self, text: str) -> Iterator[tuple[int, Row, list[Part], list[int], list[int], Iterator[Found]]]:
+        """Of each paragraph the number of its first sentence, its tokens, the parts they can play in names, where those
+        stand that count, where its sentences end, and its names."""
         language, words = self.language, lexicon(self.language)
         caseless = writes_without_capitals(language)
         for start, end in paragraphs(text):
             number, at = len(self._ends), 0
             stops = [stop for _, stop in sentences(text, language, start, end)]
             self._ends += stops
-            if caseless:
-                pieces = cut(tokens_between(text, start, end), language)
-                row, parts = row_of(pieces), words.of(pieces)
-                ends = [at := row.reaching(stop, at) for stop in stops]
-                yield number, row, parts, ends, find_caseless(pieces, ends, language)
-            else:
-                row = row_between(text, start, end)
-                parts = words.each(row.texts)
-                ends = [at := row.reaching(stop, at) for stop in stops]
-                yield number, row, parts, ends, find(row, parts, ends)
+            pieces = cut(tokens_between(text, start, end), language) if caseless else ()
+            row = row_of(pieces) if caseless else row_between(text, start, end)
+            parts = words.of(pieces) if caseless else words.each(row.texts)
+            counting = that_count(parts)
+            ends = [at := row.reaching(stop, at) for stop in stops]
+            names = find_caseless(pieces, ends, language) if caseless else find(row, parts, counting, ends)
+            yield number, row, parts, counting, ends, names
 
     def _join(self) -> None:
         """Names of one family name made one entity, unless their given names are of different people.
