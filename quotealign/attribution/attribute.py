@@ -64,11 +64,7 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
     assert quotation.source is not None
     assert quotation.source.span is not None
     start = quotation.source.span[0]
-    # He's: the pronoun without what is written onto it
-    pieces = [
-        p._replace(n=first) if (first := rules.contractions.get(p.n, p.n).split()[0]) in rules.pronouns else p
-        for p in cut(tokenize(quotation.source.text), rules)
-    ]
+    pieces = [_bare(p, rules) if p.n in rules.contractions else p for p in cut(tokenize(quotation.source.text), rules)]
     if writes_without_capitals(rules):
         # What stands beside the source tells whether it is a name.
         names = [m.name for m, _ in cast.before(quotation.source.span[1], _REACH) if m.name.start >= start]
@@ -84,15 +80,21 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
     return next((answer for step in steps if (answer := step())), None)
 
 
+def _bare(piece: Piece, rules: Language) -> Piece:
+    """A pronoun without what is written onto it: he's; any other word as it is."""
+    first = rules.contractions[piece.n].split()[0]
+    return piece._replace(n=first) if first in rules.pronouns else piece
+
+
 def _by_name(names: list[Name], pieces: list[Piece], offset: int, cast: Cast, rules: Language) -> _Answer | None:
     """The first name that stands for itself: not Smith's lawyer, not a spokesman for Smith."""
     for name in names:
-        headed = any(
+        headed = name.governed and any(
             p.n in rules.roles or p.n in rules.anonymous or p.n in rules.bodies or p.n in rules.documents
             for p in pieces
             if offset + p.start < name.run_start
         )
-        if name.owner or (name.governed and headed) or _modifies(name, pieces, offset, rules):
+        if name.owner or headed or _modifies(name, pieces, offset, rules):
             continue
         entity = _entity_of(name, cast)
         if entity is None or _has_company(name, names, pieces, offset, rules):
@@ -155,16 +157,17 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
     if count == "pl" or gender == "n" or (gender == "?" and count != "?"):
         return None
     here = cast.sentence_of(at)
-    near: dict[int, tuple[Entity, list[Mention]]] = {}
+    near: dict[Entity, list[Mention]] = {}
     for mention, entity in reversed(cast.before(at, _REACH)):
         if mention.quoted:
             continue
-        if entity.number not in near:
-            near[entity.number] = (entity, [mention])
-        elif len(near[entity.number][1]) < _MENTIONS:
-            near[entity.number][1].append(mention)
+        last = near.get(entity)
+        if last is None:
+            near[entity] = [mention]
+        elif len(last) < _MENTIONS:
+            last.append(mention)
     scores: list[tuple[float, int, Entity]] = []
-    for entity, mentions in near.values():
+    for entity, mentions in near.items():
         stated = entity.gender
         if (gender in "mf" and stated not in ("?", gender)) or not entity.may_be_meant():
             continue

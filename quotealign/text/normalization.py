@@ -43,7 +43,10 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65536)
 def fold_accents(text: str) -> str:
     """`fold`, with combining marks taken away: Benítez and benitez are one."""
-    decomposed = unicodedata.normalize("NFD", fold(text))
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFD", folded)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
