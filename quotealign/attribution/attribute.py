@@ -99,7 +99,7 @@ def _by_name(names: list[Name], pieces: list[Piece], offset: int, cast: Cast, ru
         entity = _entity_of(name, cast)
         if entity is None or _has_company(name, names, pieces, offset, rules):
             continue
-        if entity.body or not _is_person(entity, rules):
+        if entity.body or not _is_person(entity, cast, rules):
             return _Answer(speaker_named(entity.name, "org"), 0.9, "name")
         return _Answer(speaker_named(entity.name, "person"), 1.0, "name")
     return None
@@ -135,13 +135,13 @@ def _modifies(name: Name, pieces: list[Piece], offset: int, rules: Language) -> 
 
 
 def _entity_of(name: Name, cast: Cast) -> Entity | None:
-    exact = cast.entity_at.get(name.start)
-    return exact or next((e for e in cast.by_family.get(name.family, ()) if not e.body), None)
+    exact = cast.entity_at(name.start)
+    return exact or next((e for e in cast.of_family(name.family) if not e.body), None)
 
 
-def _is_person(entity: Entity, rules: Language) -> bool:
+def _is_person(entity: Entity, cast: Cast, rules: Language) -> bool:
     """A single word that only ever stands as a nation or a body's short name is none."""
-    if len(entity.full.words) > 1 or entity.gender != "?":
+    if len(entity.full.words) > 1 or cast.gender(entity) != "?":
         return True
     word = entity.name.lower().rstrip(".")
     return word not in rules.demonyms and not entity.name.isupper()
@@ -156,6 +156,7 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
     gender, count = rules.pronouns[pronoun]
     if count == "pl" or gender == "n" or (gender == "?" and count != "?"):
         return None
+    cast.vote()
     here = cast.sentence_of(at)
     near: dict[Entity, list[Mention]] = {}
     for mention, entity in reversed(cast.before(at, _REACH)):
@@ -196,11 +197,11 @@ def _by_role(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _Answ
     heads = {w for w in words if w in rules.roles or w in rules.titles}
     if not heads or words[0] in ("a", "an", "un", "une", "ein", "eine"):
         return None
-    bearers = [e for e in cast.by_title.get(min(heads), ()) if not e.body and heads <= e.titles]
+    bearers = [e for e in cast.with_title(min(heads)) if not e.body and heads <= e.titles]
     bearers = [e for e in bearers if e.mentions[0].name.start < at]
     if not bearers:
         return None
-    last = max(bearers, key=lambda e: [m.name.start for m in e.mentions if m.name.start < at][-1])
+    last = max(bearers, key=lambda e: e.last_before(at))
     return _Answer(speaker_named(last.name, "person"), 0.85 if len(bearers) == 1 else 0.6, "role")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -22,7 +23,7 @@ class Mention(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """One person or body of an article, the `number`-th, with all its mentions in order.
+    """One person or body of an article, the `number`-th of its family name, with all its mentions in order.
 
     names      each form of its name, by its text, as it stood first
     titles     lower-case words before its names
@@ -92,6 +93,10 @@ class Entity:
             self.he += 1
         else:
             self.she += 1
+
+    def last_before(self, offset: int) -> int:
+        """Where its last name before an offset begins; there has to be one."""
+        return self.mentions[bisect.bisect_left(self.mentions, offset, key=lambda m: m.name.start) - 1].name.start
 
     def is_like_a_person(self) -> bool:
         """Whether it has a title, several forms, or a name that can be a whole person's."""

@@ -52,21 +52,12 @@ class Name(NamedTuple):
     @property
     def family(self) -> str:
         """The folded last name word: what a family name is joined by."""
-        return _family_and_given(self.words)[0]
+        return _FAMILY[self.words[-1]]
 
     @property
     def given(self) -> tuple[str, ...]:
         """The folded words before the family name."""
-        return _family_and_given(self.words)[1]
-
-
-_CASELESS = Remembered(is_caseless)
-
-
-@lru_cache(maxsize=16384)
-def _family_and_given(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    last = words[-1] if words[-1].isascii() else _DOTS.split(words[-1])[-1]
-    return bare(last), tuple(map(bare, words[:-1]))
+        return tuple(map(bare, self.words[:-1]))
 
 
 @lru_cache(maxsize=16384)
@@ -80,6 +71,10 @@ def bare(word: str) -> str:
     for article in ("al-", "el-", "ad-", "as-", "l'"):
         folded = folded.removeprefix(article) if len(folded) > len(article) + 2 else folded
     return folded
+
+
+_CASELESS = Remembered(is_caseless)
+_FAMILY = Remembered(lambda last: bare(last if last.isascii() else _DOTS.split(last)[-1]))
 
 
 @lru_cache(maxsize=16384)

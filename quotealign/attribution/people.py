@@ -22,7 +22,10 @@ _new = tuple.__new__
 
 
 class Cast:
-    """Who occurs in an article. Built and asked in time linear in the text."""
+    """Who occurs in an article. Read in time linear in the text.
+
+    Names are joined, a family name at a time, when somebody of that name is first asked for: of most nobody does.
+    """
 
     def __init__(self, article: Article, quoted: Sequence[Span], language: Language) -> None:
         self.language = language
@@ -32,16 +35,13 @@ class Cast:
         self.mentions: list[Mention] = []
         self._read(article.text)
         self._starts = [m.name.start for m in self.mentions]
-        self.entities: list[Entity] = []
-        self.entity_at: dict[int, Entity] = {}
-        self._meant: list[tuple[Mention, Entity]] = []
-        self.by_family: dict[str, list[Entity]] = defaultdict(list)
-        self.by_title: dict[str, list[Entity]] = defaultdict(list)
-        # Who a full name was found to be; forgotten as soon as it may have become somebody else.
-        self._known: dict[tuple[tuple[str, ...], bool], Entity] = {}
-        self._of_family: dict[str, list[tuple[tuple[str, ...], bool]]] = defaultdict(list)
-        self._join()
-        self._vote()
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, mention in enumerate(self.mentions):
+            self._places[mention.name.family].append(place)
+        self._meant: dict[int, Entity] = {}
+        self._joined: dict[str, list[Entity]] = {}
+        self._titled: dict[str, dict[str, None]] | None = None  # title -> family names that it stands before
+        self._voted = False
 
     def sentence_of(self, offset: int) -> int:
         """Number of the sentence that holds an offset."""
@@ -50,7 +50,32 @@ class Cast:
     def before(self, offset: int, most: int) -> list[tuple[Mention, Entity]]:
         """The last mentions before an offset, at most so many, and who is meant by each."""
         end = bisect.bisect_left(self._starts, offset)
-        return self._meant[max(0, end - most) : end]
+        return [(self.mentions[k], self._entity(k)) for k in range(max(0, end - most), end)]
+
+    def entity_at(self, offset: int) -> Entity | None:
+        """Who is meant by the name that begins at an offset."""
+        place = bisect.bisect_left(self._starts, offset)
+        return self._entity(place) if self._starts[place : place + 1] == [offset] else None
+
+    def of_family(self, family: str) -> Sequence[Entity]:
+        """All of a family name, in the order in which they were found to be there."""
+        if family not in self._joined:
+            self._joined[family] = self._join(self._places.get(family, ()))
+        return self._joined[family]
+
+    def with_title(self, title: str) -> list[Entity]:
+        """All with a title before one of their names."""
+        if self._titled is None:
+            self._titled = defaultdict(dict)
+            for mention in self.mentions:
+                for borne in mention.name.titles:
+                    self._titled[borne][mention.name.family] = None
+        return [e for family in self._titled.get(title, ()) for e in self.of_family(family) if title in e.titles]
+
+    def gender(self, entity: Entity) -> str:
+        """m, f or ?, when the pronouns of the article have been heard."""
+        self.vote()
+        return entity.gender
 
     def _read(self, text: str) -> None:
         """Names and the reporter's pronouns, paragraph by paragraph; the words themselves are not kept."""
@@ -83,67 +108,73 @@ class Cast:
             names = find_caseless(pieces, ends, language) if caseless else find(row, parts, counting, ends)
             yield number, row, parts, counting, ends, names
 
-    def _join(self) -> None:
+    def _entity(self, place: int) -> Entity:
+        if place not in self._meant:
+            self.of_family(self.mentions[place].name.family)
+        return self._meant[place]
+
+    def _join(self, places: Sequence[int]) -> list[Entity]:
         """Names of one family name made one entity, unless their given names are of different people.
 
         Full names first; a family name alone then goes to one of that name.
         """
-        for mention in self.mentions:
-            if mention.name.stands_alone:
-                self._entity_of_full(mention.name).in_full += 1 + mention.subject
-        for mention in self.mentions:
-            name = mention.name
-            entity = self._entity_of_full(name) if name.stands_alone else self._entity_of_family(name)
-            if entity.add(mention):
-                # What the new form is compatible with may now be this entity.
-                for key in self._of_family.pop(name.family, ()):
-                    self._known.pop(key, None)
-            self.entity_at[name.start] = entity
-            self._meant.append((mention, entity))
-        for entity in self.entities:
-            for title in sorted(entity.titles):
-                self.by_title[title].append(entity)
-
-    def _entity_of_full(self, name: Name) -> Entity:
-        key = name.words, name.body
-        entity = self._known.get(key)
-        if entity is None:
-            alike = (e for e in self.by_family.get(name.family, ()) if e.is_compatible(name))
-            entity = self._known[key] = next(alike, None) or self._made(name)
-            self._of_family[name.family].append(key)
-        return entity
-
-    def _entity_of_family(self, name: Name) -> Entity:
-        fitting = [
-            e
-            for e in self.by_family.get(name.family, ())
-            if not e.body and (name.gender == "?" or e.gender in ("?", name.gender))
-        ]
-        # Of two who share a name, the one whom the article is about: named in full most often, then first.
-        return max(fitting, key=lambda e: (e.in_full, -e.number)) if fitting else self._made(name)
-
-    def _made(self, name: Name) -> Entity:
-        entity = Entity(len(self.entities), {name.text: name})
-        self.by_family[name.family].append(entity)
-        self.entities.append(entity)
-        return entity
+        people: list[Entity] = []
+        # Who a full name was found to be; forgotten as soon as it may have become somebody else.
+        known: dict[tuple[tuple[str, ...], bool], Entity] = {}
+        for place in places:
+            name = self.mentions[place].name
+            if name.stands_alone:
+                _of_full(name, people, known).in_full += 1 + self.mentions[place].subject
+        for place in places:
+            name = self.mentions[place].name
+            entity = _of_full(name, people, known) if name.stands_alone else _of_family(name, people)
+            if entity.add(self.mentions[place]):
+                known.clear()  # what the new form is compatible with may now be this entity
+            self._meant[place] = entity
+        return people
 
     def _is_quoted(self, offset: int) -> bool:
         place = bisect.bisect_right(self._quoted, (offset, 1 << 60)) - 1
         return place >= 0 and self._quoted[place][1] > offset
 
-    def _vote(self) -> None:
-        """Pronouns of a sentence speak for the one person named in it, or in the sentence before it."""
+    def vote(self) -> None:
+        """Let pronouns of a sentence speak for the one person named in it, or in the sentence before it; once."""
+        if self._voted:
+            return
+        self._voted = True
         named: dict[int, list[Entity]] = {near: [] for number in self._voices for near in (number - 1, number)}
-        for mention, entity in self._meant:
+        for place, mention in enumerate(self.mentions):
             here = named.get(mention.sentence)
-            if here is not None and not mention.quoted and not entity.body and entity not in here:
-                here.append(entity)
+            if here is not None and not mention.quoted:
+                entity = self._entity(place)
+                if not entity.body and entity not in here:
+                    here.append(entity)
         for number, voices in self._voices.items():
             people = [e for e in named[number] or named[number - 1] if e.is_like_a_person()]
             if len(people) == 1:
                 for voice in voices:
                     people[0].heard(voice)
+
+
+def _of_full(name: Name, people: list[Entity], known: dict[tuple[tuple[str, ...], bool], Entity]) -> Entity:
+    key = name.words, name.body
+    entity = known.get(key)
+    if entity is None:
+        entity = next((e for e in people if e.is_compatible(name)), None) or _made(name, people)
+        known[key] = entity
+    return entity
+
+
+def _of_family(name: Name, people: list[Entity]) -> Entity:
+    fitting = [e for e in people if not e.body and (name.gender == "?" or e.gender in ("?", name.gender))]
+    # Of two who share a name, the one whom the article is about: named in full most often, then first.
+    return max(fitting, key=lambda e: (e.in_full, -e.number)) if fitting else _made(name, people)
+
+
+def _made(name: Name, people: list[Entity]) -> Entity:
+    entity = Entity(len(people), {name.text: name})
+    people.append(entity)
+    return entity
 
 
 def _opens(parts: Sequence[Part], first: int, at: int, name: Name) -> bool:
