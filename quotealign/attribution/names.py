@@ -52,9 +52,10 @@ def find(row: Row, parts: Sequence[Part], at: Sequence[int], ends: Sequence[int]
         stop = ends[nth]
         if parts[i].needs_stop and (i + 1 >= stop or row.texts[i + 1] != "."):
             continue
-        end = _run_end(parts, row.texts, i, first, stop)
+        alone = i + 1 == stop or parts[i + 1].ends
+        end = i + 1 if alone else _run_end(parts, row.texts, i, first, stop)
         if name := _cut(row, parts, i, end, first, stop):
-            yield Found(name, nth, i)
+            yield _new(Found, (name, nth, i))
 
 
 def find_caseless(pieces: Sequence[Piece], ends: Sequence[int], language: Language) -> Iterator[Found]:

@@ -184,4 +184,6 @@ def _opens(parts: Sequence[Part], first: int, at: int, name: Name) -> bool:
         return False
     while at > first and parts[at - 1].leads:
         at -= 1
-    return not any(part.is_word for part in parts[first:at]) or parts[at - 1].before_clause
+    if at == first or parts[at - 1].before_clause:
+        return True
+    return not (parts[at - 1].is_word or any(part.is_word for part in parts[first:at]))

@@ -131,8 +131,8 @@ def row_of(pieces: Sequence[Piece], offset: int = 0) -> Row:
 
 def forms(token: str) -> tuple[str, bool]:
     """The compared form of a token, and whether it holds a letter or a digit."""
-    if token.isascii() and token.isalpha():
-        return token.lower(), True
+    if token.isalnum():
+        return (token.lower() if token.isascii() else fold(token).translate(_BRACKETS) or token), True
     folded = fold(token)
     if len(folded) > 1 and any(c in "()[]" for c in folded):
         folded = folded.translate(_BRACKETS)
