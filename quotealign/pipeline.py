@@ -10,12 +10,13 @@ from quotealign import __version__
 from quotealign.attribution import attribute, identify
 from quotealign.extraction import extract
 from quotealign.languages import language, learnt
-from quotealign.model import Alias, Alignment, Apparatus, Article, Cluster, Divergence, Notice, Quotation, digest
+from quotealign.model import Alias, Article, Notice, Quotation, digest
 from quotealign.text.identification import identify as identify_language
 
 if TYPE_CHECKING:
     # Loaded when a stage is called: extraction alone should not wait for libraries of the others.
     from quotealign.clustering import Linkage
+    from quotealign.model import Alignment, Apparatus, Cluster, Divergence
     from quotealign.scoring import Encoder
     from quotealign.text.subwords import Subwords
 
@@ -99,6 +100,7 @@ def align(
     """The main job: extract, attribute, cluster, collate, score, and what the scores say together. `notices` of the
     reading are handed on."""
     from quotealign.clustering import cluster
+    from quotealign.model import Alignment
     from quotealign.scoring import DEFAULT, drifts, score_all, transmissions
     from quotealign.text.subwords import train
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import quotealign
+import quotealign.model
 
 PACKAGE = Path(quotealign.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -114,9 +116,24 @@ def test_each_library_has_one_home() -> None:
 
 def test_the_model_is_made_of_the_standard_library() -> None:
     """Things are plain: no library, no input or output, no clock in the model."""
-    plain = {"__future__", "bisect", "collections", "dataclasses", "enum", "hashlib", "re", "typing", "quotealign"}
+    plain = {"__future__", "bisect", "collections", "dataclasses", "enum", "hashlib", "importlib", "re", "typing"}
     found = {module.split(".")[0] for path in MODULES if _room(path) == "model" for module, _ in _imports(path)}
-    assert found <= plain
+    assert found <= plain | {"quotealign"}
+
+
+def test_every_noun_of_the_model_is_found_where_it_is_said_to_be() -> None:
+    """A noun that is loaded only when it is named is there all the same."""
+    nouns = {name: getattr(quotealign.model, name) for name in quotealign.model.__all__}
+    assert {"Article", "Apparatus", "variant_graph"} <= nouns.keys()
+    assert not hasattr(quotealign.model, "Newspaper")
+
+
+def test_extraction_does_not_wait_for_later_stages() -> None:
+    """Reading quotations loads neither what clusters and alignments are made of nor a heavy library."""
+    code = "import sys, quotealign.pipeline, quotealign.formats.quotations; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    later = {"quotealign.model.alignment", "quotealign.scoring", "quotealign.clustering", *HOMES} - {"click"}
+    assert not later & set(loaded)
 
 
 def test_no_drawer_for_odds_and_ends() -> None:

@@ -346,6 +346,7 @@ def test_ten_thousand_levels_of_marks_end_in_linear_time(make: Callable[[int], s
         "“Hi there. \n",
         "Ann Miller: ",
         "Monday” ",
+        "ANN: “Yes” to that.\n",
     ],
 )
 def test_two_hundred_kilobytes_of_one_pattern_end_in_linear_time(unit: str) -> None:

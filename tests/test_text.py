@@ -122,6 +122,17 @@ def test_marks_that_stand_alone_are_not_lost(text: str) -> None:
     assert "".join(piece.text for piece in tokenize(text)) == "".join(text.split())
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Agree(ing) to 3.5, U.S. don’t -- “well…”", "Zürich: ‚nein‘ [t]hey ''no''", "«Да» — 12/03 x_y ``a``", "§ 5 €"],
+)
+def test_plain_text_is_cut_as_any_text_is(text: str) -> None:
+    """Text beside which a picture or a mark that combines stands is cut as it is by itself."""
+    alone = [piece.text for piece in tokenize(text)]
+    assert [piece.text for piece in tokenize(f"{text} ☂")] == [*alone, "☂"]
+    assert [piece.text for piece in tokenize(f"e\u0301 {text}")] == ["e\u0301", *alone]
+
+
 def test_the_written_out_marks_are_those_of_unicode() -> None:
     """A later Unicode has more; a mark of ours is a mark there, too."""
     ours = re.compile(f"[{combining.MARKS}{combining.UNSPACED_MARKS}{combining.ASTRAL_MARKS}]")

@@ -7,13 +7,15 @@ the words that name it. Below `least` confidence nobody is named: no speaker rat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
+from quotealign.attribution.entity import Entity, Mention
 from quotealign.attribution.name import Name, speaker_named
-from quotealign.attribution.names import find
+from quotealign.attribution.names import find, that_count
 from quotealign.attribution.parts import lexicon
-from quotealign.attribution.people import Cast, Entity, Mention
+from quotealign.attribution.people import Cast
 from quotealign.languages import Language, language
 from quotealign.model import Article, Quotation, Speaker
 from quotealign.text.caseless import cut, writes_without_capitals
@@ -25,8 +27,7 @@ _REACH = 120
 _MENTIONS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     speaker: Speaker
     confidence: float
     how: str
@@ -63,16 +64,13 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
     assert quotation.source is not None
     assert quotation.source.span is not None
     start = quotation.source.span[0]
-    # He's: the pronoun without what is written onto it
-    pieces = [
-        p._replace(n=first) if (first := rules.contractions.get(p.n, p.n).split()[0]) in rules.pronouns else p
-        for p in cut(tokenize(quotation.source.text), rules)
-    ]
+    pieces = [_bare(p, rules) if p.n in rules.contractions else p for p in cut(tokenize(quotation.source.text), rules)]
     if writes_without_capitals(rules):
         # What stands beside the source tells whether it is a name.
         names = [m.name for m, _ in cast.before(quotation.source.span[1], _REACH) if m.name.start >= start]
     else:
-        names = list(find(row_of(pieces, start), lexicon(rules).of(pieces)))
+        parts = lexicon(rules).of(pieces)
+        names = [found.name for found in find(row_of(pieces, start), parts, that_count(parts))]
     steps = (
         partial(_by_name, names, pieces, start, cast, rules),
         partial(_by_pronoun, pieces, start, cast, rules),
@@ -82,20 +80,26 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
     return next((answer for step in steps if (answer := step())), None)
 
 
+def _bare(piece: Piece, rules: Language) -> Piece:
+    """A pronoun without what is written onto it: he's; any other word as it is."""
+    first = rules.contractions[piece.n].split()[0]
+    return piece._replace(n=first) if first in rules.pronouns else piece
+
+
 def _by_name(names: list[Name], pieces: list[Piece], offset: int, cast: Cast, rules: Language) -> _Answer | None:
     """The first name that stands for itself: not Smith's lawyer, not a spokesman for Smith."""
     for name in names:
-        headed = any(
+        headed = name.governed and any(
             p.n in rules.roles or p.n in rules.anonymous or p.n in rules.bodies or p.n in rules.documents
             for p in pieces
             if offset + p.start < name.run_start
         )
-        if name.owner or (name.governed and headed) or _modifies(name, pieces, offset, rules):
+        if name.owner or headed or _modifies(name, pieces, offset, rules):
             continue
         entity = _entity_of(name, cast)
         if entity is None or _has_company(name, names, pieces, offset, rules):
             continue
-        if entity.body or not _is_person(entity, rules):
+        if entity.body or not _is_person(entity, cast, rules):
             return _Answer(speaker_named(entity.name, "org"), 0.9, "name")
         return _Answer(speaker_named(entity.name, "person"), 1.0, "name")
     return None
@@ -131,13 +135,13 @@ def _modifies(name: Name, pieces: list[Piece], offset: int, rules: Language) -> 
 
 
 def _entity_of(name: Name, cast: Cast) -> Entity | None:
-    exact = cast.entity_at.get(name.start)
-    return exact or next((e for e in cast.by_family.get(name.family, ()) if not e.body), None)
+    exact = cast.entity_at(name.start)
+    return exact or next((e for e in cast.of_family(name.family) if not e.body), None)
 
 
-def _is_person(entity: Entity, rules: Language) -> bool:
+def _is_person(entity: Entity, cast: Cast, rules: Language) -> bool:
     """A single word that only ever stands as a nation or a body's short name is none."""
-    if len(entity.full.words) > 1 or entity.gender != "?":
+    if len(entity.full.words) > 1 or cast.gender(entity) != "?":
         return True
     word = entity.name.lower().rstrip(".")
     return word not in rules.demonyms and not entity.name.isupper()
@@ -152,17 +156,19 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
     gender, count = rules.pronouns[pronoun]
     if count == "pl" or gender == "n" or (gender == "?" and count != "?"):
         return None
+    cast.vote()
     here = cast.sentence_of(at)
-    near: dict[int, tuple[Entity, list[Mention]]] = {}
+    near: dict[Entity, list[Mention]] = {}
     for mention, entity in reversed(cast.before(at, _REACH)):
         if mention.quoted:
             continue
-        if entity.number not in near:
-            near[entity.number] = (entity, [mention])
-        elif len(near[entity.number][1]) < _MENTIONS:
-            near[entity.number][1].append(mention)
+        last = near.get(entity)
+        if last is None:
+            near[entity] = [mention]
+        elif len(last) < _MENTIONS:
+            last.append(mention)
     scores: list[tuple[float, int, Entity]] = []
-    for entity, mentions in near.values():
+    for entity, mentions in near.items():
         stated = entity.gender
         if (gender in "mf" and stated not in ("?", gender)) or not entity.may_be_meant():
             continue
@@ -179,7 +185,7 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
     confidence = 0.5 + 0.45 * (scores[0][0] - second) / scores[0][0]
     chosen = scores[0][2]
     if gender in "mf":
-        chosen.pronouns[gender] += 1  # who was once meant by he is not meant by she
+        chosen.heard(gender)  # who was once meant by he is not meant by she
     return _Answer(speaker_named(chosen.name, "person"), confidence, "pronoun")
 
 
@@ -191,11 +197,11 @@ def _by_role(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _Answ
     heads = {w for w in words if w in rules.roles or w in rules.titles}
     if not heads or words[0] in ("a", "an", "un", "une", "ein", "eine"):
         return None
-    bearers = [e for e in cast.by_title.get(min(heads), ()) if not e.body and heads <= e.titles]
+    bearers = [e for e in cast.with_title(min(heads)) if not e.body and heads <= e.titles]
     bearers = [e for e in bearers if e.mentions[0].name.start < at]
     if not bearers:
         return None
-    last = max(bearers, key=lambda e: [m.name.start for m in e.mentions if m.name.start < at][-1])
+    last = max(bearers, key=lambda e: e.last_before(at))
     return _Answer(speaker_named(last.name, "person"), 0.85 if len(bearers) == 1 else 0.6, "role")
 
 

@@ -57,7 +57,8 @@ def _named(quotation: Quotation, canonical: dict[Speaker, Speaker], known: dict[
     if alias is not None:
         kind = quotation.speaker.kind if quotation.speaker else "person"
         return replace(quotation, speaker=speaker_named(alias.name, kind, alias.authority))
-    return replace(quotation, speaker=canonical[quotation.speaker]) if quotation.speaker else quotation
+    speaker = canonical[quotation.speaker] if quotation.speaker else None
+    return quotation if speaker == quotation.speaker else replace(quotation, speaker=speaker)
 
 
 def _people(speakers: Sequence[Speaker]) -> list[list[Speaker]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from quotealign.model import Speaker, ncname
 from quotealign.text.caseless import is_caseless
 from quotealign.text.normalization import fold_accents
+from quotealign.text.remembered import Remembered
 
 _DOTS = re.compile("[·・‧＝]")  # between the names of a foreign person: 安娜·史密斯
 
@@ -41,7 +42,7 @@ class Name(NamedTuple):
     @property
     def is_full(self) -> bool:
         """Whether it can be a whole person's name: two or three words, any where capitals do not tell."""
-        return len(self.words) in (2, 3) or is_caseless(self.text)
+        return len(self.words) in (2, 3) or _CASELESS[self.text]
 
     @property
     def stands_alone(self) -> bool:
@@ -51,23 +52,20 @@ class Name(NamedTuple):
     @property
     def family(self) -> str:
         """The folded last name word: what a family name is joined by."""
-        return _family_and_given(self.words)[0]
+        return _FAMILY[self.words[-1]]
 
     @property
     def given(self) -> tuple[str, ...]:
         """The folded words before the family name."""
-        return _family_and_given(self.words)[1]
-
-
-@lru_cache(maxsize=16384)
-def _family_and_given(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    return bare(_DOTS.split(words[-1])[-1]), tuple(bare(word) for word in words[:-1])
+        return tuple(map(bare, self.words[:-1]))
 
 
 @lru_cache(maxsize=16384)
 def bare(word: str) -> str:
     """A name word as compared: without accents, case, possessive and Arabic article."""
     folded = fold_accents(word)
+    if folded.isalpha():
+        return folded
     for ending in ("'s", "'"):
         folded = folded.removesuffix(ending)
     for article in ("al-", "el-", "ad-", "as-", "l'"):
@@ -75,6 +73,11 @@ def bare(word: str) -> str:
     return folded
 
 
+_CASELESS = Remembered(is_caseless)
+_FAMILY = Remembered(lambda last: bare(last if last.isascii() else _DOTS.split(last)[-1]))
+
+
+@lru_cache(maxsize=16384)
 def speaker_named(name: str, kind: str, authority: str | None = None) -> Speaker:
     """The speaker of a name; its id is made of the name's letters and digits, and so the same wherever it stands."""
     slug = "-".join("".join(c if c.isalnum() else " " for c in fold_accents(name)).split())

@@ -7,6 +7,9 @@ is taken off its front, and *Anna Smith* is left. A run with a body in it (minis
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
+from operator import itemgetter
+from typing import NamedTuple
 
 from quotealign.attribution.name import Name
 from quotealign.attribution.parts import NAME, Part
@@ -14,20 +17,57 @@ from quotealign.languages import Language
 from quotealign.text.caseless import stand_out
 from quotealign.text.tokens import Piece, Row, forms
 
+_counts = itemgetter(Part._fields.index("counts"))
+_new = tuple.__new__
 
-def find(row: Row, parts: Sequence[Part]) -> Iterator[Name]:
-    """The names among the tokens of one sentence, whose parts in names are known."""
-    end = 0
-    for i in [i for i, part in enumerate(parts) if part.opens]:
-        if i < end or (parts[i].needs_stop and row.texts[i + 1 : i + 2] != ["."]):
+
+class Found(NamedTuple):
+    """A name, the number of its sentence, and the position where its run begins, its titles with it."""
+
+    name: Name
+    sentence: int
+    position: int
+
+
+def that_count(parts: Sequence[Part]) -> list[int]:
+    """The positions of the few parts that open a run of name words, or have a voice."""
+    return list(compress(range(len(parts)), map(_counts, parts)))
+
+
+def find(row: Row, parts: Sequence[Part], at: Sequence[int], ends: Sequence[int] = ()) -> Iterator[Found]:
+    """The names among some tokens whose parts in names are known, `at` those that count; none goes beyond a sentence.
+
+    `ends` are the positions behind the last token of each sentence; without them all is one.
+    """
+    ends = ends or (len(parts),)
+    nth = first = end = 0
+    for i in at:
+        if not parts[i].opens:
             continue
-        end = _run_end(parts, row.texts, i)
-        if name := _cut(row, parts, i, end):
-            yield name
+        while i >= ends[nth]:
+            first = ends[nth]
+            nth += 1
+        if i < end:
+            continue
+        stop = ends[nth]
+        if parts[i].needs_stop and (i + 1 >= stop or row.texts[i + 1] != "."):
+            continue
+        alone = i + 1 == stop or parts[i + 1].ends
+        end = i + 1 if alone else _run_end(parts, row.texts, i, first, stop)
+        if name := _cut(row, parts, i, end, first, stop):
+            yield _new(Found, (name, nth, i))
 
 
-def find_caseless(pieces: Sequence[Piece], language: Language) -> Iterator[Name]:
+def find_caseless(pieces: Sequence[Piece], ends: Sequence[int], language: Language) -> Iterator[Found]:
     """Names in a script without capitals: words that stand out, with the titles before or behind them."""
+    begin = 0
+    for nth, stop in enumerate(ends):
+        for name, position in _caseless(pieces[begin:stop], language):
+            yield Found(name, nth, begin + position)
+        begin = stop
+
+
+def _caseless(pieces: Sequence[Piece], language: Language) -> Iterator[tuple[Name, int]]:
     flags = stand_out([p.n if p.is_word else "" for p in pieces], language)
     end = 0
     for start in range(len(pieces)):
@@ -42,7 +82,7 @@ def find_caseless(pieces: Sequence[Piece], language: Language) -> Iterator[Name]
         while language.unspaced and last < len(pieces) and _is_title(pieces[last].n, language):
             last += 1
         titles = tuple(p.n for p in (*pieces[first:start], *pieces[end:last]))
-        yield Name(
+        name = Name(
             start=pieces[start].start,
             end=pieces[end - 1].end,
             run_start=pieces[first].start,
@@ -53,6 +93,7 @@ def find_caseless(pieces: Sequence[Piece], language: Language) -> Iterator[Name]
             owner=False,
             governed=first > 0 and pieces[first - 1].n in language.source_ends - language.relatives,
         )
+        yield name, first
         end = last
 
 
@@ -61,12 +102,18 @@ def _is_title(word: str, language: Language) -> bool:
     return word in language.honorifics or any(word in words for words in heads)
 
 
-def _run_end(parts: Sequence[Part], texts: Sequence[str], start: int) -> int:
+def _run_end(parts: Sequence[Part], texts: Sequence[str], start: int, first: int, stop: int) -> int:
+    """Where the run that begins at `start` ends, in a sentence from `first` to before `stop`."""
     i = start + 1
     while (
-        i < len(parts)
+        i < stop
         and not parts[i].ends
-        and (_continues(parts, texts, i) or _links(parts, i, start) or _is_particle(parts, i) or _in_nickname(parts, i))
+        and (
+            _continues(parts, texts, i, stop)
+            or _links(parts, i, start, stop)
+            or _is_particle(parts, i, stop)
+            or _in_nickname(parts, i, first, stop)
+        )
     ):
         i += 1
     while i > start + 1 and parts[i - 1].dangles:
@@ -74,16 +121,16 @@ def _run_end(parts: Sequence[Part], texts: Sequence[str], start: int) -> int:
     return i
 
 
-def _continues(parts: Sequence[Part], texts: Sequence[str], i: int) -> bool:
+def _continues(parts: Sequence[Part], texts: Sequence[str], i: int, stop: int) -> bool:
     """Whether a run goes on here: a capital word, the dot of Mr. or J., a title in lower case."""
     if texts[i] == ".":
         return parts[i - 1].takes_stop
-    return parts[i].goes_on or (parts[i].title and not parts[i].is_capital and i + 1 < len(parts))
+    return parts[i].goes_on or (parts[i].title and not parts[i].is_capital and i + 1 < stop)
 
 
-def _links(parts: Sequence[Part], i: int, start: int) -> bool:
+def _links(parts: Sequence[Part], i: int, start: int, stop: int) -> bool:
     """Whether a small word holds a title or a body's name together: Secretary of Transport."""
-    if not parts[i].link or i + 1 >= len(parts):
+    if not parts[i].link or i + 1 >= stop:
         return False
     following = parts[i + 1]
     return (
@@ -93,35 +140,35 @@ def _links(parts: Sequence[Part], i: int, start: int) -> bool:
     )
 
 
-def _is_particle(parts: Sequence[Part], i: int) -> bool:
+def _is_particle(parts: Sequence[Part], i: int, stop: int) -> bool:
     """Whether a small word, or a row of them, leads on to a family name: Karel van der Linden."""
     following = i
-    while following < len(parts) and parts[following].particle:
+    while following < stop and parts[following].particle:
         following += 1
     if following == i:
         return parts[i].hung
     # Minister of the Interior: behind a title it is no part of a name
-    after_name = i > 0 and parts[i - 1].is_capital and not parts[i - 1].head
+    after_name = parts[i - 1].is_capital and not parts[i - 1].head
     link = any(part.link for part in parts[i:following])
-    return following < len(parts) and parts[following].is_capital and (after_name or not link)
+    return following < stop and parts[following].is_capital and (after_name or not link)
 
 
-def _in_nickname(parts: Sequence[Part], i: int) -> bool:
+def _in_nickname(parts: Sequence[Part], i: int, first: int, stop: int) -> bool:
     """Whether a mark about a nickname stands here: Samuel | “ | Red | ” | Harker."""
-    if not parts[i].nick or i + 1 >= len(parts) or not parts[i + 1].is_capital:
+    if not parts[i].nick or i + 1 >= stop or not parts[i + 1].is_capital:
         return False
-    opens = i + 3 < len(parts) and parts[i + 2].nick and parts[i + 3].is_capital
-    return opens or (i >= 2 and parts[i - 2].nick)
+    opens = i + 3 < stop and parts[i + 2].nick and parts[i + 3].is_capital
+    return opens or (i - 2 >= first and parts[i - 2].nick)
 
 
-def _cut(row: Row, parts: Sequence[Part], start: int, end: int) -> Name | None:
+def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop: int) -> Name | None:
     """The name in a run: titles and what else comes before a name are taken off its front."""
     texts = row.texts
-    owner = end < len(parts) and parts[end].apostrophe
-    governed = start > 0 and parts[start - 1].governs
+    owner = end < stop and parts[end].apostrophe
+    governed = start > first and parts[start - 1].governs
     if parts[start:end].count(NAME) == end - start:
-        at, stop = row.starts[start], row.starts[end - 1] + len(texts[end - 1])
-        return Name(at, stop, at, tuple(texts[start:end]), (), "?", False, owner, governed)
+        at, behind = row.starts[start], row.starts[end - 1] + len(texts[end - 1])
+        return _new(Name, (at, behind, at, tuple(texts[start:end]), (), "?", False, owner, governed))
     begin = start
     for k in range(start, end):
         titled = parts[k].before_name or (parts[k].link and k > start)

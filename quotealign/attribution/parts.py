@@ -36,6 +36,7 @@ class Part(NamedTuple):
     before_clause      a mark behind which a clause opens
     gender             m or f of an honorific, else ?
     voice              m or f of a pronoun in the singular, else empty
+    counts             a run may begin with it, or it has a voice: all others are passed over
     """
 
     n: str = ""
@@ -67,10 +68,11 @@ class Part(NamedTuple):
     before_clause: bool = False
     gender: str = "?"
     voice: str = ""
+    counts: bool = False
 
 
 _NO_PART = Part()
-NAME = Part(is_capital=True, opens=True, goes_on=True, ends=False)
+NAME = Part(is_capital=True, opens=True, goes_on=True, ends=False, counts=True)
 """A capital word that the data knows nothing of: what most names are made of."""
 
 
@@ -96,11 +98,12 @@ class Lexicon:
         return self._parts.each(f"{piece.text}\n{piece.n}" for piece in pieces)
 
     def _part(self, token: str) -> Part:
-        if len(token) > 1 and token.isalpha() and forms(token)[0] not in self._listed:
-            if token.islower():
-                return _NO_PART
-            if token[0].isupper() and token[1:].islower():
-                return NAME
+        front, hyphen, tail = token.partition("-")
+        plain = len(token) > 1 and front.isalnum() and (not hyphen or tail.replace("-", "").isalnum())
+        if plain and token[-1] != "-" and forms(token)[0] not in self._listed:
+            hung = tail[:1].isupper() and front.lower() in self.language.particles
+            if not hung:
+                return NAME if token[0].isupper() else _NO_PART
         # Behind a line feed, which no token holds, the compared form where it is not the usual one.
         text, _, changed = token.partition("\n")
         usual, is_word = forms(text)
@@ -122,12 +125,14 @@ def _part(text: str, n: str, is_word: bool, language: Language) -> Part:
     freely = (named and (acronym or not small)) or (hung and not is_capital)
     goes_on = is_capital and n not in language.weekdays and n not in language.pronouns
     lower_title = title and not is_capital
+    opens = freely or (named and honorific)
     gender, number = language.pronouns.get(n, ("?", "?"))
+    voice = gender if gender in ("m", "f") and number == "sg" else ""
     return Part(
         n=n,
         is_word=is_word,
         is_capital=is_capital,
-        opens=freely or (named and honorific),
+        opens=opens,
         needs_stop=not freely,
         goes_on=goes_on,
         ends=not (goes_on or lower_title or link or particle or hung or nick or text == "."),
@@ -152,7 +157,8 @@ def _part(text: str, n: str, is_word: bool, language: Language) -> Part:
         leads=demonym or n in language.determiners,
         before_clause=text in _CLAUSE,
         gender=language.honorifics.get(n, "?"),
-        voice=gender if gender in ("m", "f") and number == "sg" else "",
+        voice=voice,
+        counts=opens or bool(voice),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,6 +67,8 @@ def extract(
     for notice in notices:
         told.tell(notice)
     if people:
+        import shutil
+
         bright = output == "-" and wants_colour(colour)
         columns = min(shutil.get_terminal_size((100, 24)).columns, 120)
         write_out(in_sentences(quotations, texts, width=columns, colour=bright, explain=explain), output)

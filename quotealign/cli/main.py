@@ -93,4 +93,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 2
     finally:
+        if arguments is None:
+            gc.freeze()  # the process ends here and takes all with it: the collector need not walk it once more
         gc.enable()

@@ -23,7 +23,7 @@ class Constructions(VerbSecond):
     def is_cue(self, i: int) -> bool:
         """Whether a form of a reporting verb stands here, used as a verb so far as its neighbours tell."""
         item = self.items[i]
-        if not item.word:
+        if not self.reporting[item.word]:
             return False
         if self.inverted_pronoun(item.word) or self.phrase(self.language.cue_phrases, i, len(self.items)):
             return True
@@ -86,12 +86,14 @@ class Constructions(VerbSecond):
 
     def according(self, i: int, stop: int) -> int:
         """Items taken up at `i` by a phrase such as *according to*; 0 for none."""
+        if i >= stop or self.items[i].word not in self.accounting:
+            return 0
         n = self.phrase(self.language.according, i, stop) or self._account(i, stop)
         return n if n and (self.items[i].word not in self.language.clauses.apart or self._stands_apart(i, stop)) else 0
 
     def _account(self, i: int, stop: int) -> int:
         """1 for a preposition that leads somebody's account: nach | ersten Angaben der Polizei; else 0."""
-        if i >= stop or self.items[i].word not in self.language.clauses.account_leads:
+        if self.items[i].word not in self.language.clauses.account_leads:
             return 0
         end = next((k for k in range(i + 1, min(stop, i + 4)) if self.items[k].is_capital), i)
         return int(end > i and self._tells(end))

@@ -7,7 +7,7 @@ The content of `Smith said the plan was “a disgrace” for the city` is the wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotealign.extraction.cues import Reader, Tag
 from quotealign.extraction.layout import Item
@@ -18,8 +18,7 @@ _ADDRESSEE = 9
 _FEWEST_WORDS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """A reporting clause without marks: its tag and the positions of what it reports, in one piece or two."""
 
     tag: Tag

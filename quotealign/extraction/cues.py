@@ -7,7 +7,7 @@ language's data: after it (`said Smith`, `Smith said`, `according to Smith`), th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotealign.extraction.constructions import Constructions
 from quotealign.extraction.phrases import DASHES, Range
@@ -19,8 +19,7 @@ _BESIDE = 6
 _FUSED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A reporting clause: positions of its cue and its source in the sentence.
 
     rule      the construction; `firm` tells that it stands right beside the marked string
@@ -55,10 +54,11 @@ class Reader(Constructions):
             return Tag("colon-after", (start, start + 1), head, 0.8)
         loose: Tag | None = None
         for cue in range(i, min(stop, i + _REACH)):
-            if self.items[cue].marked or self.items[cue].text == ";":
+            item = self.items[cue]
+            if item.marked or item.text == ";":
                 break
-            beside = cue - i <= _BESIDE and self.items[cue].text in self.language.beside
-            if not (self.is_cue(cue) or beside):
+            beside = cue - i <= _BESIDE and item.text in self.language.beside
+            if not (beside or (self.reporting[item.word] and self.is_cue(cue))):
                 continue
             tag = self._at_cue(i, cue, stop)
             if tag and tag.firm:
@@ -175,14 +175,15 @@ class Reader(Constructions):
     def before(self, start: int, stop: int) -> Tag | None:
         """The tag that precedes a marked string: `Smith said (that)`, `According to Smith,`, `Smith:`."""
         start = self.past_dateline(start)
-        for i in range(start, stop):
+        for i in [i for i in range(start, stop) if self.items[i].word in self.accounting]:
             if (n := self.according(i, stop)) and (source := self.topic(i + 1) or self.right(i + n, stop)):
                 return Tag("according-before", (i, i + n), source, 0.9, firm=stop - source[1] <= 1)
             if postposed := self.behind_source(start, i):
                 # ihrer Meinung nach: too little to name anybody by
                 strength = 0.4 if self._tells(postposed[0][1] - 1) else 0.9
                 return Tag("according-before", (i, i + postposed[1]), postposed[0], strength, firm=stop - i <= 2)
-        cues = [i for i in range(start, stop) if self.is_cue(i) and not self.is_closed(start, i, stop)]
+        verbs = [i for i in range(start, stop) if self.reporting[self.items[i].word]]
+        cues = [i for i in verbs if self.is_cue(i) and not self.is_closed(start, i, stop)]
         found: Tag | None = None
         for cue in reversed(cues):
             speech = self._is_speech(cue)

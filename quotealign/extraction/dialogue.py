@@ -8,8 +8,9 @@ that `>` leads) behind `Smith wrote:` become marked strings like any other; the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from itertools import accumulate
 
 from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
@@ -35,16 +36,25 @@ def with_dialogue(
     if not turns:
         return marked
     turns.sort(key=lambda turn: turn.opening)
+    openings = [turn.opening for turn in turns]
+    reach = list(accumulate((turn.closing for turn in turns), max, initial=-1))
     kept = []
     for string in marked:
-        inside = any(_holds(turn, string) for turn in turns)
-        kept.append(replace(string, depth=string.depth + 1) if inside else string)
+        # One that opens no later holds it where any of these closes no sooner.
+        inside = reach[bisect_right(openings, string.opening)] >= string.closing
+        kept.append(string._replace(depth=string.depth + 1) if inside else string)
     # A turn that a marked string crosses is no turn: the marks are the better evidence.
     outer = [s for s in marked if s.depth == 0]
-    free = [
-        t for t in turns if not any(s.opening < t.closing and t.opening < s.closing and not _holds(t, s) for s in outer)
-    ]
+    free = [turn for turn in turns if not any(not _holds(turn, string) for string in _beside(turn, outer))]
     return sorted([*kept, *free], key=lambda m: (m.opening, -m.closing))
+
+
+def _beside(turn: Marked, outer: Sequence[Marked]) -> Iterator[Marked]:
+    """The strings that have something in common with a turn, of some that follow each other."""
+    at = bisect_right(outer, turn.opening, key=lambda s: s.closing)
+    while at < len(outer) and outer[at].opening < turn.closing:
+        yield outer[at]
+        at += 1
 
 
 def _without_clause(text: str, string: Marked, language: Language) -> Iterator[Marked]:
@@ -59,10 +69,10 @@ def _without_clause(text: str, string: Marked, language: Language) -> Iterator[M
     stop = min(clause + _CLAUSE, len(pieces))
     behind = next((k for k in range(clause + 2, stop) if pieces[k].text in (",", ".", "!", "?", ";")), None)
     goes_on = behind is not None and behind + 1 < len(pieces)
-    yield replace(string, end=first, closing=first, continues=goes_on)
+    yield string._replace(end=first, closing=first, continues=goes_on)
     if behind is not None and goes_on:
         start = pieces[behind + 1].start
-        yield replace(string, opening=start, start=start)
+        yield string._replace(opening=start, start=start)
 
 
 def _holds(turn: Marked, string: Marked) -> bool:

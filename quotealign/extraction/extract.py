@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quotealign.extraction.content import indirect as indirect_speech
 from quotealign.extraction.content import reported_range, span_of
@@ -25,8 +25,7 @@ from quotealign.text.paragraphs import paragraphs
 _TOLD = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     place: Place
     marked: tuple[Marked, ...]
     kind: Kind
@@ -66,7 +65,7 @@ def extract(
         drafts = _whole(drafts)
     elif rules.unit == "part":
         clauses = _clauses(drafts)
-        drafts = [replace(draft, content=None) for draft in drafts]
+        drafts = [draft._replace(content=None) for draft in drafts]
     if indirect:
         drafts += clauses
         drafts = sorted(drafts + _indirect(drafts, sentences, rules), key=_position)
@@ -81,7 +80,7 @@ def _join(drafts: list[_Draft], sentences: list[Sentence]) -> list[_Draft]:
         if last and (_is_split(last, draft, sentences) or last.marked[-1].continues):
             # Paragraphs that reopen are often tagged behind the last only: the surer clause wins.
             governed = max((g for g in (last.governed, draft.governed) if g), key=_surety, default=None)
-            joined[-1] = replace(last, marked=last.marked + draft.marked, evidence="split", governed=governed)
+            joined[-1] = last._replace(marked=last.marked + draft.marked, evidence="split", governed=governed)
         else:
             joined.append(draft)
     return joined
@@ -115,13 +114,13 @@ def _with_content(drafts: list[_Draft], sentences: list[Sentence], rules: Langua
         if draft.governed and draft.kind == Kind.DIRECT:
             spans = whole[draft.governed.sentence, draft.governed.tag.cue]
             if len(spans) > len(draft.marked):
-                draft = replace(draft, content=tuple(spans))
+                draft = draft._replace(content=tuple(spans))
         elif draft.kind == Kind.MIXED and draft.governed and _reports_in_place(draft):
             number = draft.place[0]
             reader = readers.setdefault(number, Reader(sentences[number].items, rules))
             found = reported_range(reader, draft.governed.tag)
             if found and found[0] <= draft.place[1] < found[1]:
-                draft = replace(draft, content=(span_of(reader.items, found),))
+                draft = draft._replace(content=(span_of(reader.items, found),))
         made.append(draft)
     return made
 
@@ -135,7 +134,7 @@ def _whole(drafts: list[_Draft]) -> list[_Draft]:
             key = (draft.governed.sentence, draft.governed.tag.cue, draft.kind)
         if key in made:
             first = made[key]
-            draft = replace(first, marked=first.marked + draft.marked, content=draft.content or first.content)
+            draft = first._replace(marked=first.marked + draft.marked, content=draft.content or first.content)
         made[key] = draft
     return list(made.values())
 

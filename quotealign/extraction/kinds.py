@@ -6,7 +6,7 @@ Each piece of evidence is named, so that a quotation's `rule` can say how its ki
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotealign.extraction.cues import Tag
 from quotealign.extraction.layout import Item, Sentence
@@ -28,8 +28,7 @@ def decide(text: str, sentence: Sentence, position: int, tag: Tag | None, langua
     return next((kind, name) for name, kind, holds in RULES if holds(evidence))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What the kind of a marked string is told by.
 
     inner  its pieces; `words` those that are words
@@ -198,16 +197,15 @@ def _reported(sentence: Sentence, language: Language) -> bool:
 
 def _is_title_case(words: list[Piece], language: Language) -> bool:
     """Whether every word that a title writes with a capital has one."""
-    if language.noun_capitals:
+    if language.noun_capitals or not words[0].text[:1].isupper():
         return False  # no evidence where every noun has one
-    counted = [w for w in words if w.n not in language.function_words and w.text[:1].isalpha()]
-    capital = sum(w.text[:1].isupper() for w in counted)
-    return (
-        words[0].text[:1].isupper()
-        and bool(counted)
-        and capital == len(counted)
-        and (len(counted) > 1 or len(words) > 1)
-    )
+    counted = 0
+    for word in words:
+        if word.n not in language.function_words and word.text[:1].isalpha():
+            if not word.text[:1].isupper():
+                return False
+            counted += 1
+    return counted > 1 or (counted == 1 and len(words) > 1)
 
 
 def _may_open(word: Piece) -> bool:

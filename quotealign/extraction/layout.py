@@ -6,8 +6,10 @@ that ends a sentence may end the reporter's, too.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotealign.extraction.marks import Marked
@@ -15,7 +17,7 @@ from quotealign.languages import Language
 from quotealign.text.caseless import cut, plain, stand_out, writes_without_capitals
 from quotealign.text.normalization import DASHES, fold
 from quotealign.text.remembered import Remembered
-from quotealign.text.tokens import Row, forms, row_between, row_of, tokens_between
+from quotealign.text.tokens import forms, row_between, row_of, tokens_between
 
 _STOPS = frozenset(".!?…。！？؟۔")
 _LONGEST = 300  # items: nobody writes a sentence so long, and without a limit a line of marks would cost its square
@@ -38,16 +40,47 @@ class Item(NamedTuple):
     marked: Marked | None = None
 
 
-@dataclass(frozen=True, slots=True)
+_new = tuple.__new__
+
+_Seen = tuple[str, str, bool, bool]
+"""What an item holds of a token, its place left out: word, text, is_word, is_capital."""
+
+
+class _Laid(NamedTuple):
+    """The items of a paragraph before they are made: most sentences without marks are never looked at."""
+
+    starts: list[int]
+    seen: list[_Seen]
+    marked: dict[int, Marked]
+
+    def item(self, k: int) -> Item:
+        start, known = self.starts[k], self.seen[k]
+        return Item(start, start + len(known[1]), *known, self.marked.get(k))
+
+    def items(self, first: int, last: int, marked: Sequence[int]) -> tuple[Item, ...]:
+        """Those from `first` to before `last`; `marked` tells which of these are marked, counted from `first`."""
+        placed = zip(self.starts[first:last], self.seen[first:last], strict=True)
+        # Item(…) in half the time, which counts where there is one for every token.
+        made = [_new(Item, (start, start + len(known[1]), *known, None)) for start, known in placed]
+        for k in marked:
+            made[k] = self.item(first + k)
+        return tuple(made)
+
+
 class Sentence:
-    """The items of one sentence of the reporter; `paragraph` is the number of its paragraph.
+    """One sentence of the reporter; `paragraph` is the number of its paragraph, `marked` are the positions of the
+    marked strings among its items."""
 
-    `marked` are the positions of the marked strings.
-    """
+    def __init__(self, laid: _Laid, first: int, last: int, paragraph: int, marked: tuple[int, ...]) -> None:
+        self._laid = laid
+        self._range = (first, last)
+        self.paragraph = paragraph
+        self.marked = marked
 
-    items: tuple[Item, ...]
-    paragraph: int
-    marked: tuple[int, ...]
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Its items, made when first asked for."""
+        return self._laid.items(*self._range, self.marked)
 
     def is_nickname(self, i: int) -> bool:
         """Whether the marked string stands inside a name: John “Jack” Smith."""
@@ -84,11 +117,11 @@ def lay_out(
         announces = at < len(outer) and number + 1 < len(spans) and outer[at].opening < spans[number + 1][1]
         if not (inside or all_of_it or announces):
             continue
-        sentences += _split(_items(text, start, end, inside, language), number, text, language)
+        sentences += _split(_laid(text, start, end, inside, language), number, text, language)
     return sentences
 
 
-def _items(text: str, start: int, end: int, marked: list[Marked], language: Language) -> list[Item]:
+def _laid(text: str, start: int, end: int, marked: list[Marked], language: Language) -> _Laid:
     if writes_without_capitals(language):
         pieces = cut(tokens_between(text, start, end), language)
         row = row_of(pieces)
@@ -96,43 +129,34 @@ def _items(text: str, start: int, end: int, marked: list[Marked], language: Lang
     else:
         row = row_between(text, start, end)
         seen = _SEEN.each(row.texts)
-    items: list[Item] = []
+    laid = _Laid([], [], {})
     at = 0
     for m in marked:
         upto = row.reaching(m.opening, at)
-        items += _outer(row, seen, at, upto)
+        laid.starts.extend(row.starts[at:upto])
+        laid.seen.extend(seen[at:upto])
         if upto < len(seen) and row.starts[upto] < m.opening:
             # A mark that stands inside a token, as in l'«Unità»: the token is cut at it.
-            items += _between(text, row.starts[upto], m.opening)
-        items.append(Item(m.opening, m.closing, "", text[m.opening : m.closing], False, False, m))
+            _add_between(laid, text, row.starts[upto], m.opening)
+        laid.marked[len(laid.seen)] = m
+        laid.starts.append(m.opening)
+        laid.seen.append(("", text[m.opening : m.closing], False, False))
         at = row.reaching(m.closing, upto)
         if at < len(seen) and row.starts[at] < m.closing:
-            items += _between(text, m.closing, row.starts[at] + len(row.texts[at]))
+            _add_between(laid, text, m.closing, row.starts[at] + len(row.texts[at]))
             at += 1
-    items += _outer(row, seen, at, len(seen))
+    laid.starts.extend(row.starts[at:])
+    laid.seen.extend(seen[at:])
     if writes_without_capitals(language):
-        names = stand_out([item.word for item in items], language)
-        items = [item._replace(is_capital=True) if name else item for item, name in zip(items, names, strict=True)]
-    return items
+        names = stand_out([known[0] for known in laid.seen], language)
+        laid.seen[:] = [(*known[:3], True) if name else known for known, name in zip(laid.seen, names, strict=True)]
+    return laid
 
 
-def _between(text: str, start: int, end: int) -> list[Item]:
+def _add_between(laid: _Laid, text: str, start: int, end: int) -> None:
     row = row_between(text, start, end)
-    return _outer(row, _SEEN.each(row.texts), 0, len(row.texts))
-
-
-def _outer(row: Row, seen: Sequence[_Seen], first: int, last: int) -> list[Item]:
-    """Items for the tokens of a row from `first` to before `last`."""
-    placed = zip(row.starts[first:last], row.texts[first:last], seen[first:last], strict=True)
-    # Item(…) in half the time, which counts where there is one for every token.
-    return [_new(Item, (start, start + len(token), *known, None)) for start, token, known in placed]
-
-
-_new = tuple.__new__
-
-
-_Seen = tuple[str, str, bool, bool]
-"""What an item holds of a token, its place left out: word, text, is_word, is_capital."""
+    laid.starts.extend(row.starts)
+    laid.seen.extend(_SEEN.each(row.texts))
 
 
 def _seen(token: str) -> _Seen:
@@ -149,25 +173,35 @@ def _seen_as(text: str, word: str) -> _Seen:
 _SEEN = Remembered(_seen)
 
 
-def _split(items: list[Item], paragraph: int, text: str, language: Language) -> list[Sentence]:
-    sentences: list[Sentence] = []
-    begin, longest = 0, min(_LONGEST, len(items)) - 1
-    for i, item in enumerate(items):
-        if i < longest:
-            if not (item.text[-1] in _STOPS or item.marked) or not _ends(items, i, text, language):
-                continue
-            following = items[i + 1]
-            opens = following.is_capital or following.text[:1].isdigit() or following.text in "([—–-•*"
-            if not (opens or following.marked or text[item.start] in _WIDE_STOPS):
-                continue
-        part = tuple(items[begin : i + 1])
-        sentences.append(Sentence(part, paragraph, tuple(k for k, one in enumerate(part) if one.marked)))
-        begin = i + 1
-        longest = min(begin + _LONGEST, len(items)) - 1
-    return sentences
+def _split(laid: _Laid, paragraph: int, text: str, language: Language) -> list[Sentence]:
+    cuts: list[int] = [0]
+    last = len(laid.seen) - 1
+    for i in [k for k, known in enumerate(laid.seen) if known[1][-1] in _STOPS or k in laid.marked]:
+        while i >= cuts[-1] + _LONGEST:
+            cuts.append(cuts[-1] + _LONGEST)
+        if i < last and (i + 1 == cuts[-1] + _LONGEST or _is_end(laid, i, text, language)):
+            cuts.append(i + 1)
+    cuts += [*range(cuts[-1] + _LONGEST, last + 1, _LONGEST), last + 1]
+    places = list(laid.marked)
+    bounds = [bisect_left(places, at) for at in cuts]
+    return [
+        Sentence(laid, a, b, paragraph, tuple(k - a for k in places[m:n]))
+        for (a, b), (m, n) in zip(pairwise(cuts), pairwise(bounds), strict=True)
+    ]
 
 
-def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
+def _is_end(laid: _Laid, i: int, text: str, language: Language) -> bool:
+    """Whether a sentence ends with the item at `i`, which is not the last."""
+    following = laid.item(i + 1)
+    opens = following.is_capital or following.text[:1].isdigit() or following.text in "([—–-•*"
+    if not (opens or following.marked or text[laid.starts[i]] in _WIDE_STOPS):
+        return False
+    first = max(0, i - 1)
+    near = [laid.item(k) for k in range(first, min(i + 8, len(laid.seen)))]
+    return _ends(near, i - first, text, language)
+
+
+def _ends(items: Sequence[Item], i: int, text: str, language: Language) -> bool:
     item, following = items[i], items[i + 1]
     if item.marked:
         # “We won.” The crowd … ends here; “We won,” She … and “We won!” she … do not.
@@ -198,7 +232,7 @@ def _ends(items: list[Item], i: int, text: str, language: Language) -> bool:
     return True
 
 
-def _reports(items: list[Item], i: int, language: Language) -> bool:
+def _reports(items: Sequence[Item], i: int, language: Language) -> bool:
     """Whether a reporting clause seems to begin here: “Why?” Smith asked."""
     for item in items[i : i + 7]:
         if item.marked or not (item.is_word or item.text in (".", ",")):

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from quotealign.languages import Language
 from quotealign.text.normalization import APOSTROPHES
@@ -31,8 +32,7 @@ _POSSESSIVE_REACH = 400
 _SPACED = frozenset("«»‹›")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A string in marks. `start`–`end` is what stands between them; `opening`–`closing` includes them.
 
     depth      0 for an outermost string
@@ -50,8 +50,7 @@ class Marked:
     continues: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OddMark:
+class OddMark(NamedTuple):
     """A mark that found no partner: its place and what it lacks."""
 
     at: int
@@ -59,8 +58,7 @@ class OddMark:
     lack: str
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(NamedTuple):
     at: int
     mark: str
     depth: int
@@ -68,20 +66,37 @@ class _Open:
 
 @lru_cache(maxsize=64)
 def _glyphs(marks: tuple[tuple[str, str], ...]) -> tuple[dict[str, set[str]], re.Pattern[str]]:
-    """What closes each opening mark, and a pattern that finds any mark, the longer first."""
+    """What closes each opening mark, and a pattern that finds any mark, the longer first.
+
+    It passes over apostrophes that have a letter or a digit on both sides, which are none, but most of what looks like
+    one.
+    """
     closers: dict[str, set[str]] = {}
     for a, b in marks:
         closers.setdefault(a, set()).add(b)
     glyphs = {mark for pair in marks for mark in pair}
-    return closers, re.compile("|".join(sorted(map(re.escape, glyphs), key=lambda g: (-len(g), g))))
+    longer = sorted((g for g in glyphs if len(g) > 1), key=lambda g: (-len(g), g))
+    found = [rf"(?<={re.escape(g[0])}){re.escape(g[1:])}" for g in longer]
+    if free := glyphs.difference(longer, APOSTROPHES):
+        found.append(rf"(?<=[{_class(free)}])")
+    if inner := glyphs.intersection(APOSTROPHES):
+        found.append(rf"(?<=[{_class(inner)}])(?:(?<![^\W_].)|(?![^\W_]))")
+    if not glyphs:
+        return closers, re.compile("(?!)")
+    # One set first, so that the search goes from mark to mark.
+    return closers, re.compile(rf"[{_class({g[0] for g in glyphs})}](?:{'|'.join(found)})")
+
+
+def _class(characters: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted(characters)))
 
 
 class _Paragraph:
     """One pass over the marks of one paragraph."""
 
-    def __init__(self, text: str, start: int, end: int, language: Language, reopens: str | None) -> None:
+    def __init__(self, text: str, start: int, end: int, language: Language, following: str) -> None:
         self.text, self.start, self.end = text, start, end
-        self.reopens = reopens
+        self.following = following
         self.closers, self.pattern = _glyphs(language.marks)
         self.places: dict[tuple[str, bool], list[int]] = {}
         self.stack: list[_Open] = []
@@ -227,10 +242,11 @@ class _Paragraph:
         return not before or before[-1] in ":,—–.!?"
 
     def _finish(self) -> None:
+        reopens = next((a for a in self.closers if self.following.startswith(a)), None) if self.stack else None
         for opened in reversed(self.stack):
             if opened.mark in _SINGLE and opened is not self.stack[0]:
                 continue
-            if self.reopens == opened.mark and self._opens_speech(opened.at):
+            if reopens == opened.mark and self._opens_speech(opened.at):
                 self._add(opened, self.end, self.end, closed=False, continues=True)
             elif opened.at == self.start:
                 self.odd.append(OddMark(opened.at, opened.mark, "is not closed"))
@@ -249,8 +265,7 @@ def pair(text: str, spans: list[tuple[int, int]], language: Language) -> tuple[l
         if not glyphs.search(text, start, end):
             continue
         following = text[spans[number + 1][0] : spans[number + 1][0] + 2] if number + 1 < len(spans) else ""
-        reopens = next((a for a, _ in language.marks if following.startswith(a)), None)
-        paragraph = _Paragraph(text, start, end, language, reopens)
+        paragraph = _Paragraph(text, start, end, language, following)
         paragraph.run()
         marked += _with_depths(paragraph.found)
         odd += paragraph.odd
@@ -266,9 +281,9 @@ def _with_depths(found: list[Marked]) -> list[Marked]:
         enclosing = [k for k in enclosing if ordered[k].closing > marked.opening]
         for k in enclosing:
             if ordered[k].closing < marked.closing and not ordered[k].closed:
-                ordered[k] = replace(ordered[k], end=marked.closing, closing=marked.closing)
+                ordered[k] = ordered[k]._replace(end=marked.closing, closing=marked.closing)
         enclosing = [k for k in enclosing if ordered[k].closing >= marked.closing]
         enclosing.append(len(ordered))
         depth = len(enclosing) - 1
-        ordered.append(marked if marked.depth == depth else replace(marked, depth=depth))
+        ordered.append(marked if marked.depth == depth else marked._replace(depth=depth))
     return ordered

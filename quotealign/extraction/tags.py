@@ -7,7 +7,7 @@ strings in one sentence; and a sentence that is nothing but a quotation goes on 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quotealign.extraction.cues import Reader, Tag
 from quotealign.extraction.layout import Sentence
@@ -22,8 +22,7 @@ Place = tuple[int, int]
 """Number of a sentence, and a position in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Governed:
+class Governed(NamedTuple):
     """A tag, and the number of the sentence in which it stands; `cue_sentence` where its cue stands in another."""
 
     sentence: int
@@ -31,8 +30,7 @@ class Governed:
     cue_sentence: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Trust:
+class _Trust(NamedTuple):
     """How a tag serves a string that it does not stand beside: the rule it is recorded under, whether it then counts
     as firm (None: as before), and the bounds that its strength is brought into."""
 
@@ -60,7 +58,7 @@ _HANDED_ON = {
 def _handed_on(tag: Tag, construction: str) -> Tag:
     trust = _HANDED_ON[construction]
     firm = tag.firm if trust.firm is None else trust.firm
-    return replace(tag, rule=trust.rule, firm=firm, strength=min(max(tag.strength, trust.least), trust.most))
+    return tag._replace(rule=trust.rule, firm=firm, strength=min(max(tag.strength, trust.least), trust.most))
 
 
 def tag_all(sentences: Sequence[Sentence], language: Language) -> dict[Place, Governed]:
@@ -87,7 +85,7 @@ def _fill_left_out(found: dict[Place, Governed]) -> None:
         if governed.tag.source is not None:
             last = governed
         elif governed.tag.rule == "left-out" and last and place[0] - last.sentence <= _LEFT_OUT_REACH:
-            tag = replace(governed.tag, source=last.tag.source)
+            tag = governed.tag._replace(source=last.tag.source)
             found[place] = Governed(last.sentence, tag, cue_sentence=place[0])
 
 
@@ -124,7 +122,7 @@ def _within(number: int, sentence: Sentence, language: Language) -> dict[Place, 
         elif front and positions[nth - 1] in tags:
             # …, citing “…”: the same speaker, another verb
             last = tags[positions[nth - 1]]
-            tags[position] = replace(front, source=last.source, rule="participle-before", strength=0.9 * last.strength)
+            tags[position] = front._replace(source=last.source, rule="participle-before", strength=0.9 * last.strength)
         elif behind and (behind.rule.startswith("according") or behind.rule in ("trailing", "dash", "inverted-later")):
             tags[position] = behind
     for nth, position in enumerate(positions):

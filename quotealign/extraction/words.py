@@ -8,11 +8,29 @@ of saying; cues.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quotealign.extraction.layout import Item
 from quotealign.languages import Language, PhraseList
+from quotealign.text.remembered import Remembered
 
 _ADJECTIVES = 3
+
+
+@lru_cache(maxsize=None)
+def _reporting(language: Language) -> Remembered[bool]:
+    """Whether a cue may begin with a word, before anything is asked of its neighbours; most words say no."""
+    openers = (language.cue_phrases.by_first, language.clauses.separable, language.findings)
+    return Remembered(
+        lambda word: "-" in word or language.is_cue(word) or any(word in known for known in openers),
+    )
+
+
+@lru_cache(maxsize=None)
+def _accounting(language: Language) -> frozenset[str]:
+    """The words with which a phrase such as *according to* begins, and those that stand behind a source."""
+    clauses = language.clauses
+    return clauses.account_leads.union(language.according.by_first, clauses.postposed.by_first)
 
 
 class Words:
@@ -21,6 +39,8 @@ class Words:
     def __init__(self, items: Sequence[Item], language: Language) -> None:
         self.items = items
         self.language = language
+        self.reporting = _reporting(language)
+        self.accounting = _accounting(language)
 
     def skips(self, i: int) -> bool:
         """Whether the word may stand between a source and its cue."""

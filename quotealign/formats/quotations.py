@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 
 from quotealign.formats.records import dump_all, quotation_record
@@ -63,6 +62,8 @@ def in_sentences(
     `texts` are the articles' texts by id; a quotation without one stands alone. With `explain`, a line says how it
     was found: kind, cue, source, how the speaker was reached, confidence.
     """
+    import textwrap
+
     lines: list[str] = []
     article = None
     for quotation in quotations:

@@ -9,23 +9,15 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from quotealign import model
 from quotealign.errors import InputMalformed
-from quotealign.model import (
-    Apparatus,
-    Article,
-    Cluster,
-    Divergence,
-    Edit,
-    Kind,
-    Link,
-    Passage,
-    Quotation,
-    Speaker,
-    Token,
-    Transposition,
-)
+from quotealign.model import Article, Kind, Passage, Quotation, Speaker
+
+if TYPE_CHECKING:
+    # At run time by way of `model`, which loads them when they are first made.
+    from quotealign.model import Apparatus, Cluster, Divergence, Edit, Token, Transposition
 
 SCHEMA = 1
 
@@ -236,8 +228,8 @@ def cluster_record(cluster: Cluster) -> Record:
 def cluster_of(record: Mapping[str, Any], where: str) -> Cluster:
     """The cluster of a record; `id` and `quotations` are required."""
     try:
-        links = tuple(Link(k["a"], k["b"], k["score"], k.get("evidence", {})) for k in record.get("links", ()))
-        return Cluster(record["id"], tuple(record["quotations"]), record.get("lemma"), links)
+        links = tuple(model.Link(k["a"], k["b"], k["score"], k.get("evidence", {})) for k in record.get("links", ()))
+        return model.Cluster(record["id"], tuple(record["quotations"]), record.get("lemma"), links)
     except (TypeError, KeyError):
         raise InputMalformed(
             "a cluster needs id and quotations", where=where, do="see the records in docs/records.md"
@@ -281,13 +273,13 @@ def transpositions_record(apparatus: Apparatus) -> Record:
 
 def _token(token: Mapping[str, Any]) -> Token:
     further = {key: value for key, value in token.items() if key not in ("t", "n")}
-    return Token(token["t"], token.get("n", token["t"]), further)
+    return model.Token(token["t"], token.get("n", token["t"]), further)
 
 
 def _transposition(link: Mapping[str, Any], sigla: list[str]) -> Transposition:
     (a, b), (c, d) = link["units"]
     rows, others = (tuple(map(sigla.index, names)) for names in link["witnesses"])
-    return Transposition((a, b), (c, d), rows, others, bool(link.get("resolved", False)))
+    return model.Transposition((a, b), (c, d), rows, others, bool(link.get("resolved", False)))
 
 
 def apparatus_of(record: Mapping[str, Any], where: str) -> Apparatus:
@@ -299,7 +291,7 @@ def apparatus_of(record: Mapping[str, Any], where: str) -> Apparatus:
         lemma = record.get("lemma")
         sigla = list(record["witnesses"])
         moved = tuple(_transposition(link, sigla) for link in record.get("transpositions", ()))
-        return Apparatus(record["id"], tuple(sigla), table, None if lemma is None else tuple(lemma), moved)
+        return model.Apparatus(record["id"], tuple(sigla), table, None if lemma is None else tuple(lemma), moved)
     except (TypeError, KeyError, ValueError):
         raise InputMalformed("not a CollateX table", where=where, do="give id, witnesses and table") from None
 
@@ -340,7 +332,7 @@ def divergence_of(record: Mapping[str, Any], where: str) -> Divergence:
     """The divergence of a record."""
     try:
         edits = tuple(
-            Edit(
+            model.Edit(
                 e["kind"],
                 _spans(e["a"]),
                 _spans(e["b"]),
@@ -352,7 +344,7 @@ def divergence_of(record: Mapping[str, Any], where: str) -> Divergence:
             )
             for e in record.get("edits", ())
         )
-        return Divergence(
+        return model.Divergence(
             record["cluster"],
             record["a"],
             record["b"],

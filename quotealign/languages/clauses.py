@@ -6,13 +6,12 @@ The table `[clauses]` of a language's file. A language without one is read by ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotealign.languages.phrases import PhraseList
 
 
-@dataclass(frozen=True, slots=True)
-class Clauses:
+class Clauses(NamedTuple):
     """Words by the place they take in a clause; with their case folded, empty where the language says nothing."""
 
     # the verb
@@ -97,9 +96,11 @@ def _small(words: Callable[[str], frozenset[str]], pronouns: Iterable[str]) -> f
 def _separable(verbs: Mapping[str, str], particles: frozenset[str]) -> dict[str, dict[str, str]]:
     """First part of a verb in two -> its second part -> base form: führte -> aus -> ausführen."""
     found: dict[str, dict[str, str]] = {}
+    lengths = sorted(set(map(len, particles)))
+    parts = {base: [base[:n] for n in lengths if base[:n] in particles] for base in set(verbs.values())}
     for form, base in sorted(verbs.items()):
-        for particle in particles:
+        for particle in parts[base]:
             rest = form.removeprefix(particle)
-            if rest != form and base.startswith(particle) and not rest.startswith(("ge", "zu")) and len(rest) > 2:
+            if rest != form and not rest.startswith(("ge", "zu")) and len(rest) > 2:
                 found.setdefault(rest, {})[particle] = base
     return found

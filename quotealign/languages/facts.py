@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from quotealign.languages.translation import Translation
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Language:
     """What extraction, attribution and scoring know of one language. All words have their case folded.
 
@@ -99,7 +99,12 @@ class Language:
     contractions: Mapping[str, str]
     spelling_rules: Pairs
     spelling_pairs: Mapping[str, str]
-    relations: Relations
+    relations_read: Callable[[], Relations]
+
+    @property
+    def relations(self) -> Relations:
+        """How its words stand to each other: read when first asked for, since only scoring asks."""
+        return self.relations_read()
 
     def is_cue(self, word: str) -> bool:
         """Whether a lower-case word is a form of a verb of speech or of stance."""

@@ -7,15 +7,13 @@ the list of irregular forms finds the others; scoring looks them up (`scoring/le
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Value = Callable[[str, Any], Any]
 """Gives what a language file has under `table.key`, or a default."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(NamedTuple):
     """What scoring knows of the words of one language. All words are in lower case."""
 
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
@@ -39,6 +37,10 @@ class Relations:
     nonfinite: tuple[str, ...]
     prefixes: tuple[str, ...]
     affixes: tuple[tuple[str, str], ...]
+
+
+KEYS = frozenset({"words.antonyms", *(f"relations.{field}" for field in Relations._fields)})
+"""What `relations` asks a language file for."""
 
 
 def relations(value: Value) -> Relations:

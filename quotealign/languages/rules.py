@@ -17,7 +17,7 @@ from quotealign.errors import InputMalformed, NameUnknown
 from quotealign.languages.clauses import read_clauses
 from quotealign.languages.facts import Language
 from quotealign.languages.phrases import PhraseList
-from quotealign.languages.relations import relations
+from quotealign.languages.relations import KEYS, relations
 from quotealign.languages.translation import Translation
 
 _HERE = Path(__file__).parent
@@ -47,6 +47,7 @@ def learn(code: str, toml: str, *, where: str = "language data") -> Language:
         rules = _build(code)
         for pattern, _ in rules.spelling_rules:
             re.compile(pattern)
+        rules.relations_read()
         return rules
     except InputMalformed as error:
         del _LEARNT[code]
@@ -211,9 +212,9 @@ def _build(code: str) -> Language:
         contractions=mapping("words.contractions"),
         spelling_rules=tuple((a, b) for a, b in value("spelling.rules", [])),
         spelling_pairs=mapping("spelling.pairs"),
-        relations=relations(value),
+        relations_read=lru_cache(maxsize=1)(lambda: relations(value)),
     )
-    unknown = {f"{table}.{key}" for table, keys in tables.items() for key in keys} - known - {"language.name"}
+    unknown = {f"{table}.{key}" for table, keys in tables.items() for key in keys} - known - KEYS - {"language.name"}
     if unknown:
         raise InputMalformed(f"no key {min(unknown)}", where=f"languages/{code}.toml", do="see docs/languages.md")
     return made

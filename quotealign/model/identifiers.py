@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-_NOT_IN_NAME = re.compile(r"[^\w.\-]|[^\x00-\uFFFF]")
+_NOT_IN_NAME = re.compile(r"[^\w.\-]|[\U00010000-\U0010FFFF]")
 _PREFIX = "a."
 
 

@@ -35,13 +35,18 @@ def fold_typography(text: str) -> str:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The compared form of a word (`n`): typography and case folded, compatibility forms composed (NFKC)."""
+    if text.isalpha() and unicodedata.is_normalized("NFKC", text):
+        return text.casefold()  # letters alone hold no typography
     return unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY).casefold().strip()
 
 
 @lru_cache(maxsize=65536)
 def fold_accents(text: str) -> str:
     """`fold`, with combining marks taken away: Benítez and benitez are one."""
-    decomposed = unicodedata.normalize("NFD", fold(text))
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFD", folded)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

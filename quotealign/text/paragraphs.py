@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BLOCK = re.compile(r"\S.*?(?=\r?\n[ \t]*\r?\n|\Z)", re.DOTALL)
@@ -12,8 +13,10 @@ _WRAP_WIDTH = 120
 _WRAPPED_SHARE = 0.6
 
 
+@lru_cache(maxsize=2)
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Spans of the paragraphs, in order; stretches without a visible character are none.
+    """Spans of the paragraphs, in order; stretches without a visible character are none. The list is shared, since
+    more than one stage asks for it: not to be changed.
 
     News text has a paragraph a line. Text wrapped by hand at a fixed width (old agency files, e-mail) has a
     paragraph a block: taken to be so when most lines that end inside a block end without ending a sentence.
@@ -23,17 +26,20 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _trimmed(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
-        piece = match.group()
-        start = match.start() + len(piece) - len(piece.lstrip())
-        end = match.start() + len(piece.rstrip())
+        start, end = match.span()
+        if text[start].isspace() or text[end - 1].isspace():
+            piece = match.group()
+            start, end = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
         if end > start:
             yield start, end
 
 
 def _is_wrapped(text: str) -> bool:
     lines = text.splitlines()
+    if max(map(len, lines), default=0) > _WRAP_WIDTH:
+        return False
     inner = [a for a, b in itertools.pairwise(lines) if a.strip() and b.strip()]
-    if len(inner) < 4 or max(map(len, lines)) > _WRAP_WIDTH:
+    if len(inner) < 4:
         return False
     unfinished = sum(not line.rstrip().endswith((".", "!", "?", ":", "”", '"', "»")) for line in inner)
     return unfinished >= _WRAPPED_SHARE * len(inner) and sum(map(len, inner)) / len(inner) > 40

@@ -29,18 +29,20 @@ def sentences(text: str, language: Language, start: int = 0, end: int | None = N
 
 
 def _ends_sentence(text: str, match: re.Match[str], language: Language, end: int) -> bool:
-    following = text[match.end() : min(end, match.end() + 8)].lstrip(" \t\r\n\u00a0\u202f\"'“‘«([")
+    at, behind = match.span()
+    following = text[behind : min(end, behind + 8)].lstrip(" \t\r\n\u00a0\u202f\"'“‘«([")
     if following[:1].islower():
         return False
-    stop = match.group()
-    if stop[0] != "." or stop.startswith(".."):
+    if text[at] != "." or text.startswith("..", at, behind):
         return True
-    at = match.start()
-    # Read backwards, so that only the word itself is read.
-    found = _WORD_BACKWARDS.match(text[max(0, at - _LONGEST_WORD) : at][::-1])
-    if not found:
-        return True
-    word = found.group(1)[::-1]
+    before = text[max(0, at - _LONGEST_WORD) : at]
+    word = before.rpartition(" ")[2]
+    if not word.isalnum():
+        # Read backwards, so that only the word itself is read.
+        found = _WORD_BACKWARDS.match(before[::-1])
+        if not found:
+            return True
+        word = found.group(1)[::-1]
     last = word.casefold().strip(".")
     is_initial = len(last) == 1 and last.isalpha() and word[0].isupper()
     return last not in language.abbreviations and not is_initial
