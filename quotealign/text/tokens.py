@@ -46,7 +46,8 @@ _TOKEN = (
 _SPACED = re.compile(rf"[^\W_]++\s++|[.,]\s++|(?:{_TOKEN})\s*+")
 
 # Scripts that write without spaces between words: they need subwords.
-_UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+"""A character of such a script, as a pattern."""
 
 _BRACKETS = str.maketrans("", "", "()[]")
 
@@ -93,6 +94,11 @@ def row_between(text: str, start: int, end: int) -> Row:
     return _row(text, start, end)
 
 
+def row(text: str) -> Row:
+    """Words and marks of a whole text as a row; nothing is remembered."""
+    return _row(text, 0, len(text))
+
+
 def _row(text: str, start: int, end: int) -> Row:
     stretch = text[start:end]
     spaced = _SPACED.findall(stretch)
@@ -135,4 +141,4 @@ def words(text: str) -> list[str]:
 def is_unspaced(text: str) -> bool:
     """Whether most letters of a text belong to a script that writes without spaces between words."""
     letters = sum(c.isalpha() for c in text)
-    return letters > 0 and len(re.findall(_UNSPACED, text)) > letters / 2
+    return letters > 0 and len(re.findall(UNSPACED, text)) > letters / 2
