@@ -10,6 +10,7 @@ from quotealign.model.article import Article
 from quotealign.model.cluster import Cluster, Link
 from quotealign.model.divergence import Divergence, Edit
 from quotealign.model.drift import Descent, Drift, Trace, Transmission
+from quotealign.model.finding import Finding, SourcePassage, Verdict
 from quotealign.model.graph import Edge, Node, Variant, VariantGraph, links_at, variant_graph, variants, words_of
 from quotealign.model.identifiers import digest, ncname
 from quotealign.model.notice import Notice
@@ -27,6 +28,7 @@ __all__ = [
     "Drift",
     "Edge",
     "Edit",
+    "Finding",
     "Kind",
     "Link",
     "Node",
@@ -34,6 +36,7 @@ __all__ = [
     "Passage",
     "Quotation",
     "Reading",
+    "SourcePassage",
     "Span",
     "Speaker",
     "Token",
@@ -42,6 +45,7 @@ __all__ = [
     "Transposition",
     "Variant",
     "VariantGraph",
+    "Verdict",
     "Witness",
     "digest",
     "links_at",
