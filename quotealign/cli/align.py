@@ -46,7 +46,7 @@ def align(
         raise click.UsageError("an empty name was given for the folder of results; say -o . to mean this one.")
     folder = make_folder(Path(output))  # before the work, so that a refusal costs nothing
     told = Told()
-    found = list(articles(inputs, told, besides=folder, **how))
+    found = list(articles(inputs, told, besides=(folder,), **how))
     alignment = run(found, settings=settings_of(min_confidence, aliases, how["lang"]), notices=told.notices)
     for notice in alignment.notices[len(told.notices) :]:
         told.tell(notice)
