@@ -48,6 +48,7 @@ _SPACED = re.compile(rf"[^\W_]++\s++|[.,]\s++|(?:{_TOKEN})\s*+")
 # Scripts that write without spaces between words: they need subwords.
 UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 """A character of such a script, as a pattern."""
+_UNSPACED_LETTER = re.compile(UNSPACED)
 
 _BRACKETS = str.maketrans("", "", "()[]")
 
@@ -77,7 +78,7 @@ class Row(NamedTuple):
 
 def tokenize(text: str) -> list[Piece]:
     """Words and marks of a text, in order."""
-    return _pieces(_row(text, 0, len(text)))
+    return _pieces(row_between(text, 0, len(text)))
 
 
 def tokens_between(text: str, start: int, end: int) -> list[Piece]:
@@ -110,7 +111,9 @@ def _row(text: str, start: int, end: int) -> Row:
 
 def _pieces(row: Row) -> list[Piece]:
     seen = zip(row.starts, row.texts, _FORMS.each(row.texts), strict=True)
-    return [Piece(start, start + len(token), token, n, is_word) for start, token, (n, is_word) in seen]
+    # As `Piece(…)`, without its detour over a function written in Python.
+    new = tuple.__new__
+    return [new(Piece, (start, start + len(token), token, n, is_word)) for start, token, (n, is_word) in seen]
 
 
 def row_of(pieces: Sequence[Piece], offset: int = 0) -> Row:
@@ -140,5 +143,6 @@ def words(text: str) -> list[str]:
 
 def is_unspaced(text: str) -> bool:
     """Whether most letters of a text belong to a script that writes without spaces between words."""
-    letters = sum(c.isalpha() for c in text)
-    return letters > 0 and len(re.findall(UNSPACED, text)) > letters / 2
+    if text.isascii() or not (unspaced := len(_UNSPACED_LETTER.findall(text))):
+        return False
+    return unspaced > sum(c.isalpha() for c in text) / 2
