@@ -226,6 +226,8 @@ class Sources:
         return max(found, key=lambda finding: finding.score, default=None)
 
     def _language_of(self, number: int) -> str:
+        if number in self._read:
+            return self._read[number].article.lang
         if number not in self._languages:
             self._languages[number] = with_language(self._articles[number], settings=self._settings).lang
         return self._languages[number]

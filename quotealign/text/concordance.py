@@ -61,7 +61,7 @@ class _Numbers(dict[str, int]):
         elif _UNSPACED.search(token):
             found = _SPLIT
         else:
-            found = self.of_form.setdefault(fold_accents(n) or n, len(self.of_form) + 1)
+            found = self.of_form.setdefault(n if n.isascii() else fold_accents(n) or n, len(self.of_form) + 1)
         self[token] = found
         return found
 
