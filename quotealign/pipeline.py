@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from quotealign import __version__
@@ -16,9 +16,10 @@ from quotealign.text.identification import identify as identify_language
 if TYPE_CHECKING:
     # Loaded when a stage is called: extraction alone should not wait for libraries of the others.
     from quotealign.clustering import Linkage
-    from quotealign.model import Alignment, Apparatus, Cluster, Divergence
+    from quotealign.model import Alignment, Apparatus, Cluster, Divergence, Finding
     from quotealign.scoring import Encoder
     from quotealign.text.subwords import Subwords
+    from quotealign.verification import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +140,107 @@ def collate_cluster(cluster: Cluster, by_id: dict[str, Quotation], *, subwords: 
     witnesses = [witness(q.id, q.text, subwords=subwords) for q in members]
     base = next((q.id for q in members if q.text == cluster.lemma), None)
     return collate(witnesses, language=language(members[0].lang), identifier=cluster.id, base=base)
+
+
+def check(
+    draft: Article, sources: Iterable[Article], *, settings: Settings | None = None, support: float | None = None
+) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
+    """A finding for each quotation of a draft, in order, and the notices of the draft: whether some source has it so.
+
+    support  the share of a quotation's information that a passage must have to support it
+    """
+    return Sources(sources, settings=settings).check(draft, support=support)
+
+
+class Sources:
+    """Sources that drafts are checked against, read once; their quotations are sought only where a passage stands."""
+
+    def __init__(self, articles: Iterable[Article], *, settings: Settings | None = None) -> None:
+        from quotealign.text.concordance import Concordance
+
+        self._settings = settings or Settings()
+        self._articles = tuple(articles)
+        self._concordance = Concordance(article.text for article in self._articles)
+        self._read = _Read(self._articles, self._settings)
+        self._unread = _Read(self._articles, None)
+        self._languages: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    def check(self, draft: Article, *, support: float | None = None) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
+        """A finding for each quotation of a draft, in order, and the notices of the draft.
+
+        Terms and titles in marks are nobody's words, and are not looked for.
+        """
+        from quotealign.verification import SUPPORT
+
+        draft = with_language(draft, settings=self._settings)
+        found, notices = quotations_of(draft, settings=replace(self._settings, indirect=False))
+        speech = identify([q for q in found if q.kind.is_speech], aliases=self._settings.aliases)
+        least = SUPPORT if support is None else support
+        return tuple(self._finding(quotation, draft, least) for quotation in speech), notices
+
+    def _finding(self, quotation: Quotation, draft: Article, support: float) -> Finding:
+        """The finding by the place that speaks best for a quotation; none is sought beyond one that has it so."""
+        from quotealign.model import Verdict
+        from quotealign.scoring import score
+        from quotealign.verification import assemble, judge, locate, unfound
+
+        rules = language(draft.lang)
+        best = unfound(quotation, draft)
+        for place in locate(quotation.text, self._concordance, rules):
+            read = self._read if place.score >= support else self._unread
+            compared = assemble(place, quotation, draft, rules, read)
+            divergence = score(compared.text, quotation.text, lang_a=draft.lang, lang_b=draft.lang, names=())
+            found = judge(quotation, draft, compared, divergence, rules, support=support)
+            if best.passage is None or found.verdict.rank < best.verdict.rank:
+                best = found
+            if best.verdict.rank <= Verdict.COSMETIC.rank or place.score < support:
+                break
+        return self._translation(quotation, draft) or best if best.verdict == Verdict.UNSUPPORTED else best
+
+    def _translation(self, quotation: Quotation, draft: Article) -> Finding | None:
+        """The finding that a source in another language has it, where names and figures tell so."""
+        from quotealign.scoring import score
+        from quotealign.verification import sayings, shared_by, translated
+
+        found = []
+        for number in shared_by(quotation, self._concordance):
+            if self._language_of(number) in ("und", draft.lang):
+                continue
+            source = self._read[number]
+            for own in sayings(quotation, source):
+                how = score(own.text, quotation.text, lang_a=source.article.lang, lang_b=draft.lang, names=())
+                if finding := translated(quotation, draft, own, source, how):
+                    found.append(finding)
+        return max(found, key=lambda finding: finding.score, default=None)
+
+    def _language_of(self, number: int) -> str:
+        if number in self._read:
+            return self._read[number].article.lang
+        if number not in self._languages:
+            self._languages[number] = with_language(self._articles[number], settings=self._settings).lang
+        return self._languages[number]
+
+
+class _Read(dict[int, "Source"]):
+    """Sources by number, each read when it is asked for: most of a collection never is. Without settings none of
+    their quotations are known: enough to show a passage that supports nothing."""
+
+    def __init__(self, articles: Sequence[Article], settings: Settings | None) -> None:
+        super().__init__()
+        self._articles = articles
+        self._settings = settings and replace(settings, indirect=True)
+
+    def __missing__(self, number: int) -> Source:
+        from quotealign.verification import Source
+
+        article = self._articles[number]
+        quotations: tuple[Quotation, ...] = ()
+        if self._settings is not None:
+            article = with_language(article, settings=self._settings)
+            found, _ = quotations_of(article, settings=self._settings)
+            quotations = identify(found, aliases=self._settings.aliases)
+        source = self[number] = Source(article, language(article.lang), quotations)
+        return source

@@ -19,7 +19,7 @@ PACKAGE = Path(quotealign.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
-STAGES = {"extraction", "attribution", "clustering", "collation", "scoring"}
+STAGES = {"extraction", "attribution", "clustering", "collation", "scoring", "verification"}
 BELOW_STAGES = {"errors", "model", "languages", "text", "engines"}
 MAY_IMPORT = {
     "errors": set(),
@@ -37,8 +37,9 @@ MAY_IMPORT = {
 }
 """Each room, and the rooms below it. The version, in `quotealign` itself, is for the two on top."""
 
-HOMES = {
-    "lxml": "formats/tei/",
+HOMES: dict[str, str | tuple[str, ...]] = {
+    "lxml": ("formats/tei/", "formats/articles/"),
+    "pypdf": "formats/articles/pdf.py",
     "sentencepiece": "text/subwords.py",
     "rapidfuzz": "text/edits.py",
     "numpy": ("text/", "engines/"),

@@ -595,7 +595,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     shutil.copytree(SEEDS, folder / "seeds")
     shutil.copytree(SEEDS, folder / "articles")
-    shutil.copy(SEEDS / "000_agency.txt", folder / "article.txt")
+    shutil.copytree(SEEDS, folder / "sources")
+    for name in ("article", "draft"):
+        shutil.copy(SEEDS / "000_agency.txt", folder / f"{name}.txt")
     for name, words in {"A": "the black cat", "B": "the white cat", "C": "a black cat"}.items():
         (folder / f"{name}.txt").write_text(words, encoding="utf-8")
     return folder

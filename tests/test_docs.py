@@ -30,9 +30,10 @@ from quotealign.cli.collate import FORMATS
 from quotealign.cli.main import COMMANDS, group
 from quotealign.formats.articles import Reading
 from quotealign.formats.articles import read as read_articles
+from quotealign.formats.findings import LEVELS, MEANINGS
 from quotealign.formats.readings import COLUMNS
 from quotealign.languages import clauses, codes, language, relations, rules
-from quotealign.model import Article, Kind
+from quotealign.model import Article, Kind, Verdict
 from quotealign.pipeline import Settings, align
 from quotealign.report import draw
 from quotealign.report.wording import CLASSES
@@ -45,8 +46,9 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("see
 LANGUAGES = ROOT / "docs/languages.md"
 DRIFT = ROOT / "docs/drift.md"
 COLLATION = ROOT / "docs/collation.md"
+CHECK = ROOT / "docs/check.md"
 PICTURE = ROOT / "docs/variant-graph.svg"
-RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", COLLATION, LANGUAGES, DRIFT]
+RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", COLLATION, LANGUAGES, DRIFT, CHECK]
 """The documents whose commands are run."""
 
 _BOTH = ("quotations.jsonl", "transmission.jsonl")
@@ -325,6 +327,22 @@ def _collation_tei() -> str:
     return _fenced(re.sub(r" ?(?=<app|</ab>)|(?<=</app>) ?(?=\w)", "\n", block.group()).replace("\n\n", "\n"), "xml")
 
 
+def _checked(options: str) -> str:
+    """What `quotealign check` prints of the draft that docs/check.md shows."""
+    with copied() as folder:
+        lay_down(CHECK, folder)
+        return shell(f"quotealign check draft.txt --against sources.txt {options} 2> errors", folder).stdout
+
+
+def _finding_example() -> str:
+    return _fenced(_spread(json.loads(_checked("-f json"))["findings"][0]), "json")
+
+
+def _verdicts() -> str:
+    rows = [f"| {verdict.value} | {LEVELS[verdict]} | {MEANINGS[verdict]} |" for verdict in Verdict]
+    return "\n".join(["| verdict | level in SARIF | what it says |", "|---|---|---|", *rows]) + "\n"
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "table": _table,
     "commands": _commands,
@@ -339,6 +357,10 @@ MAKERS: dict[str, Callable[[], str]] = {
     "record divergence": _example("divergence"),
     "record drift": _example("drift"),
     "record transmission": _example("transmission"),
+    "record finding": _finding_example,
+    "check text": lambda: _fenced(_checked("")),
+    "check python": lambda: _fenced(python_output(CHECK)),
+    "verdicts": _verdicts,
     "drift": _drift,
     "traces": _traces,
     "transmission": _transmission,

@@ -61,7 +61,7 @@ def align(
     reader = encoder_of(semantic, encoder)
     folder = make_folder(Path(output))
     told = Told()
-    found = list(articles(inputs, told, besides=folder, **how))
+    found = list(articles(inputs, told, besides=(folder,), **how))
     settings = settings_of(min_confidence, aliases, how["lang"], encoder=reader)
     alignment = run(found, settings=settings, notices=told.notices)
     for notice in alignment.notices[len(told.notices) :]:

@@ -25,11 +25,23 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def reading(command: F) -> F:
     """The options of every command that reads articles."""
+    return reading_of("INPUT...")(command)
+
+
+def reading_of(metavar: str) -> Callable[[F], F]:
+    """The options of a command whose articles go by this name in its help."""
+    return lambda command: _with_reading(command, metavar)
+
+
+def _with_reading(command: F, metavar: str) -> F:
     for option in reversed(
         (
-            click.argument("inputs", nargs=-1, metavar="INPUT..."),
+            click.argument("inputs", nargs=-1, metavar=metavar),
             click.option(
-                "--from", "format", type=click.Choice(["txt", "jsonl"]), help="Format of the input, whatever its name."
+                "--from",
+                "format",
+                type=click.Choice(["txt", "jsonl", "html", "docx", "odt", "pdf"]),
+                help="Format of the input, whatever its name.",
             ),
             click.option("--encoding", help="Encoding of the input; detected by default, UTF-8 first."),
             click.option("--lang", help="Language of all articles (en, fr, de …); identified by default."),

@@ -173,11 +173,11 @@ def quotation_of(record: Mapping[str, Any], where: str) -> Quotation:
             lang=record["lang"],
             kind=kind,
             text=record["text"],
-            spans=_spans(record.get("spans") or ()),
-            content=None if record.get("content") is None else _spans(record["content"]),
+            spans=spans_of(record.get("spans") or ()),
+            content=None if record.get("content") is None else spans_of(record["content"]),
             cue=_passage(record.get("cue")),
             source=_passage(record.get("source")),
-            speaker=_speaker(record.get("speaker")),
+            speaker=speaker_of(record.get("speaker")),
             confidence=record.get("confidence"),
             rule=record.get("rule"),
             outlet=record.get("outlet"),
@@ -192,7 +192,8 @@ def quotation_of(record: Mapping[str, Any], where: str) -> Quotation:
         ) from None
 
 
-def _spans(pairs: Iterable[Iterable[int]]) -> tuple[tuple[int, int], ...]:
+def spans_of(pairs: Iterable[Iterable[int]]) -> tuple[tuple[int, int], ...]:
+    """Spans of pairs of numbers."""
     return tuple((int(s), int(e)) for s, e in pairs)
 
 
@@ -203,7 +204,8 @@ def _passage(value: Mapping[str, Any] | None) -> Passage | None:
     return Passage(str(value["text"]), (int(span[0]), int(span[1])) if span else None)
 
 
-def _speaker(value: Mapping[str, Any] | None) -> Speaker | None:
+def speaker_of(value: Mapping[str, Any] | None) -> Speaker | None:
+    """The speaker of a record; None for null."""
     if not value:
         return None
     return Speaker(value["id"], value["name"], value.get("kind", "person"), value.get("authority"))
@@ -328,22 +330,24 @@ def edit_record(edit: Edit) -> Record:
     }
 
 
+def edit_of(record: Mapping[str, Any]) -> Edit:
+    """The edit of a record."""
+    return model.Edit(
+        record["kind"],
+        spans_of(record["a"]),
+        spans_of(record["b"]),
+        record["severity"],
+        record.get("a_text", ""),
+        record.get("b_text", ""),
+        record.get("why", ""),
+        record.get("source", ""),
+    )
+
+
 def divergence_of(record: Mapping[str, Any], where: str) -> Divergence:
     """The divergence of a record."""
     try:
-        edits = tuple(
-            model.Edit(
-                e["kind"],
-                _spans(e["a"]),
-                _spans(e["b"]),
-                e["severity"],
-                e.get("a_text", ""),
-                e.get("b_text", ""),
-                e.get("why", ""),
-                e.get("source", ""),
-            )
-            for e in record.get("edits", ())
-        )
+        edits = tuple(map(edit_of, record.get("edits", ())))
         return model.Divergence(
             record["cluster"],
             record["a"],

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quotealign.model.cluster import Cluster, Link
     from quotealign.model.divergence import Divergence, Edit, Layer
     from quotealign.model.drift import Descent, Drift, Trace, Transmission
+    from quotealign.model.finding import Finding, SourcePassage, Verdict
     from quotealign.model.graph import Edge, Node, Variant, VariantGraph, links_at, variant_graph, variants, words_of
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Drift",
     "Edge",
     "Edit",
+    "Finding",
     "Kind",
     "Layer",
     "Link",
@@ -42,6 +44,7 @@ __all__ = [
     "Passage",
     "Quotation",
     "Reading",
+    "SourcePassage",
     "Span",
     "Speaker",
     "Token",
@@ -50,6 +53,7 @@ __all__ = [
     "Transposition",
     "Variant",
     "VariantGraph",
+    "Verdict",
     "Witness",
     "digest",
     "links_at",
@@ -65,6 +69,7 @@ _LATER = {
     "cluster": ("Cluster", "Link"),
     "divergence": ("Divergence", "Edit", "Layer"),
     "drift": ("Descent", "Drift", "Trace", "Transmission"),
+    "finding": ("Finding", "SourcePassage", "Verdict"),
     "graph": ("Edge", "Node", "Variant", "VariantGraph", "links_at", "variant_graph", "variants", "words_of"),
 }
 """Modules of what only later stages speak of, and their nouns: loaded when first named, since making a class takes time

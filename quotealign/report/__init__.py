@@ -2,12 +2,15 @@
 
 `wording` holds the English, `cards` what both faces show of a cluster, `running` the differences of a witness,
 `places` an article cut into highlighted pieces, `heatmap` and `between` the pictures, `columns` the measure
-of a terminal, `pair` two texts one above the other.
+of a terminal, `pair` two texts one above the other,
+`findings` and `verdicts` what a check has found.
 Nothing here decides anything about quotations: it shows what the stages found.
 """
 
+from quotealign.report.findings import listed, summary
 from quotealign.report.page import draw, render
 from quotealign.report.pair import compared
 from quotealign.report.terminal import table
+from quotealign.report.verdicts import verdicts
 
-__all__ = ["compared", "draw", "render", "table"]
+__all__ = ["compared", "draw", "listed", "render", "summary", "table", "verdicts"]

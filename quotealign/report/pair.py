@@ -75,21 +75,26 @@ def _pair(name: str, a: str, b: str, found: Divergence, width: int, colour: bool
     ]
     yield from (line.replace("\u00a0", " ") for line in wrapped(head, width, colour=colour))
     yield ""
-    cells = _cells(a, b, found.edits)
-    if cells is None or any(max(columns(cell.a), columns(cell.b)) > width - _INDENT for cell in cells):
-        for sign, text, side in (("a", a, "a"), ("b", b, "b")):
-            pieces = _bracketed(text, found.edits, side)
-            lines = wrapped(pieces, width, first=_INDENT, indent=_INDENT, colour=colour)
-            yield from _beside(sign, lines, colour)
-    else:
-        yield from _aligned(cells, found.edits, width, colour)
-    if found.edits:
-        yield ""
-        yield from _edits(found.edits, width, colour)
+    yield from side_by_side(a, b, found.edits, width=width, colour=colour)
     yield ""
     figures = [Piece(f"{name}\u00a0{value:.4g}") for name, value in found.metrics.items()]
     parts = [part for piece in figures for part in (Piece("·", "faint"), piece)][1:]
     yield from (line.replace("\u00a0", " ") for line in wrapped(parts, width, colour=colour))
+
+
+def side_by_side(a: str, b: str, edits: Sequence[Edit], *, width: int, colour: bool) -> Iterator[str]:
+    """The lines of two texts one above the other, and below them a line an edit."""
+    cells = _cells(a, b, edits)
+    if cells is None or any(max(columns(cell.a), columns(cell.b)) > width - _INDENT for cell in cells):
+        for sign, text, side in (("a", a, "a"), ("b", b, "b")):
+            pieces = _bracketed(text, edits, side)
+            lines = wrapped(pieces, width, first=_INDENT, indent=_INDENT, colour=colour)
+            yield from _beside(sign, lines, colour)
+    else:
+        yield from _aligned(cells, edits, width, colour)
+    if edits:
+        yield ""
+        yield from _edits(edits, width, colour)
 
 
 def _beside(sign: str, lines: list[str], colour: bool) -> Iterator[str]:

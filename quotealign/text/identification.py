@@ -21,8 +21,9 @@ def identify(text: str) -> str:
     """The code of the language, `und` where none of those we have data for is clearly seen."""
     sample = text[:_SAMPLE]
     found = words(sample)
-    candidates = [code for code in codes() if code != "und" and language(code).unspaced == is_unspaced(sample)]
-    if is_unspaced(sample):
+    unspaced = is_unspaced(sample)
+    candidates = [code for code in codes() if code != "und" and language(code).unspaced == unspaced]
+    if unspaced:
         # Cut at the words that each language knows: what the other does not know stays whole.
         return max(candidates, key=lambda code: _share(sample, code), default="und")
     counts = {code: sum(word in language(code).function_words for word in found) for code in candidates}

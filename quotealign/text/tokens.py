@@ -60,8 +60,9 @@ def _of_any_text() -> re.Pattern[str]:
 
 
 # Scripts that write without spaces between words: they need subwords.
-_UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
-_UNSPACED_LETTER = re.compile(_UNSPACED)
+UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+"""A character of such a script, as a pattern."""
+_UNSPACED_LETTER = re.compile(UNSPACED)
 
 _BRACKETS = str.maketrans("", "", "()[]")
 
@@ -106,6 +107,11 @@ def row_between(text: str, start: int, end: int) -> Row:
     The last stretches asked for are remembered: two stages read the same paragraphs.
     """
     return _row(text, start, end)
+
+
+def row(text: str) -> Row:
+    """Words and marks of a whole text as a row; nothing is remembered."""
+    return _row(text, 0, len(text))
 
 
 def _row(text: str, start: int, end: int) -> Row:

@@ -21,20 +21,43 @@ from quotealign.model import Article, Notice
 
 FORMATS = {".txt": "txt", ".text": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 """File endings and the formats they stand for."""
+DOCUMENTS = {
+    ".md": "txt",
+    ".markdown": "txt",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".pdf": "pdf",
+}
+"""Further endings: read where a file is named, and in a folder where `Reading.documents` asks for them."""
+
+_PACKED = 10
+"""How much larger a file may be whose pictures and layout are no text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How to read: `format` and `encoding` override what the files say, `largest` is in bytes for one article.
 
-    What lies in the folder `besides`, such as our own results, is not read with a folder around it.
+    What lies in a folder of `besides`, such as our own results, or is one of its files is not read with a folder
+    around it. `documents` takes in more than articles from a folder: what else we can read lies there as well.
+    `changes` tells what becomes of tracked changes: accept, reject or both.
     """
 
     format: str | None = None
     encoding: str | None = None
     lang: str | None = None
     largest: int = 5_000_000
-    besides: Path | None = None
+    besides: tuple[Path, ...] = ()
+    documents: bool = False
+    changes: str = "accept"
+
+    @property
+    def endings(self) -> dict[str, str]:
+        """The endings of files that a folder gives."""
+        return {**FORMATS, **DOCUMENTS} if self.documents else FORMATS
 
 
 def read(
@@ -79,7 +102,7 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
         elif os.path.isdir(path):
             files = sorted(p for p in path.rglob("*") if _is_article(p, path, how))
             if not files:
-                endings = ", ".join(sorted(FORMATS))
+                endings = ", ".join(sorted(how.endings))
                 yield Notice(
                     "empty-folder",
                     str(path),
@@ -94,20 +117,20 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
 
 
 def _is_article(path: Path, root: Path, how: Reading) -> bool:
-    if any(part.startswith(".") for part in path.relative_to(root).parts) or path.suffix.lower() not in FORMATS:
+    if any(part.startswith(".") for part in path.relative_to(root).parts) or path.suffix.lower() not in how.endings:
         return False
-    if how.besides is not None and path.resolve().is_relative_to(how.besides.resolve()):
+    if how.besides and any(path.resolve().is_relative_to(besides.resolve()) for besides in how.besides):
         return False
     return path.is_file() or path.is_symlink()  # a link that leads nowhere is an article lost, and is told
 
 
 def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
-    kind = how.format or FORMATS.get(path.suffix.lower())
+    kind = how.format or {**FORMATS, **DOCUMENTS}.get(path.suffix.lower())
     try:
         if not path.exists():
             raise InputMissing("no such file or folder", do="check the path")
         if kind is None:
-            known = ", ".join(sorted(FORMATS))
+            known = ", ".join(sorted({**FORMATS, **DOCUMENTS}))
             yield Notice(
                 "format",
                 str(path),
@@ -116,8 +139,9 @@ def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
                 skipped=True,
             )
             return
-        if kind == "txt" and path.stat().st_size > how.largest:
-            yield _too_large(str(path), path.stat().st_size, how.largest)
+        most = how.largest if kind in ("txt", "html") else how.largest * _PACKED
+        if kind != "jsonl" and path.stat().st_size > most:
+            yield _too_large(str(path), path.stat().st_size, most)
             return
         yield from _parse(path.read_bytes(), str(path), path.stem, kind, how)
     except QuotealignError as error:
@@ -128,7 +152,24 @@ def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
         )
 
 
+def _document(data: bytes, kind: str, how: Reading) -> str:
+    """The text of a document that is no plain text."""
+    if kind == "pdf":
+        from quotealign.formats.articles.pdf import pdf
+
+        return pdf(data)
+    from quotealign.formats.articles.documents import docx, odt
+
+    return (docx if kind == "docx" else odt)(data, how.changes)
+
+
 def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
+    if kind in ("docx", "odt", "pdf"):
+        try:
+            yield Article(id=stem, text=_document(data, kind, how))
+        except QuotealignError as error:
+            yield Notice("unreadable", where, error.what, error.do, skipped=True)
+        return
     try:
         decoded = decode(data, encoding=how.encoding)
     except QuotealignError as error:
@@ -139,6 +180,16 @@ def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Itera
         return
     if decoded.remark:
         yield Notice("encoding", where, decoded.remark, decoded.advice)
+    if kind == "html":
+        from quotealign.formats.articles.pages import html
+
+        try:
+            text, title, lang = html(decoded.text)
+        except QuotealignError as error:
+            yield Notice("empty", where, error.what, error.do, skipped=True)
+            return
+        yield Article(id=stem, text=text, title=title, lang=lang or "und")
+        return
     if kind == "txt":
         if len(data) > how.largest:
             yield _too_large(where, len(data), how.largest)

@@ -1,0 +1,181 @@
+"""`quotealign check`: the quotations of a draft against its sources."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quotealign import __version__
+from quotealign.cli.options import Told, articles, colour, output, reading_of, settings_of, wants_colour, write_out
+from quotealign.errors import InputEmpty, InputMissing
+from quotealign.model import Article, Verdict
+
+if TYPE_CHECKING:
+    from quotealign.formats.findings import Checked
+
+FORMATS = ("text", "line", "json", "sarif", "github", "html")
+_NAMED = {".json": "json", ".sarif": "sarif", ".html": "html", ".htm": "html"}
+_KNOWN = {
+    "against": list,
+    "fail-on": str,
+    "baseline": str,
+    "to": str,
+    "support": float,
+    "lang": str,
+    "aliases": str,
+    "encoding": str,
+    "min-confidence": float,
+}
+"""What `quotealign.toml` may say of this command."""
+
+
+def _configured(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """Options of the configuration go below those of the command line."""
+    from quotealign.formats.configuration import find, read
+
+    if value is not None and not value.is_file():
+        raise InputMissing("no such file", where=str(value), do="check the path")
+    path = value or find(Path.cwd())
+    if path is not None and not ctx.resilient_parsing:
+        options = read(path, "check", _KNOWN, frozenset({"against", "baseline", "aliases"}))
+        ctx.default_map = {**(ctx.default_map or {}), **options}
+    return path
+
+
+@click.command(epilog="Example: quotealign check draft.txt --against sources/")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    is_eager=True,
+    callback=_configured,
+    expose_value=False,
+    metavar="FILE",
+    help="Options of a project, its table [check]; quotealign.toml here or above by default.",
+)
+@reading_of("DRAFT...")
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="PATH",
+    help="Source, or a folder of sources; as often as you like.",
+)
+@click.option(
+    "-f", "--to", type=click.Choice(FORMATS), help="Format of the output; by the name of the output, else text."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*(v.value for v in Verdict), "never"]),
+    default="altered",
+    show_default=True,
+    help="End with status 1 where a verdict is this one or graver.",
+)
+@click.option(
+    "--changes",
+    type=click.Choice(["accept", "reject", "both"]),
+    default="accept",
+    show_default=True,
+    help="What becomes of tracked changes in a .docx or .odt.",
+)
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Findings that you let stand.")
+@click.option("--update-baseline", is_flag=True, help="Let all stand that would end with status 1: write --baseline.")
+@click.option(
+    "--support",
+    type=click.FloatRange(0.1, 1),
+    default=0.6,
+    show_default=True,
+    help="Share of a quotation's information that a passage must have to support it.",
+)
+@colour
+@click.option("--width", type=click.IntRange(40), help="Width of the text; the terminal's by default.")
+@output
+def check(
+    inputs: tuple[str, ...],
+    against: tuple[str, ...],
+    to: str | None,
+    fail_on: str,
+    baseline: Path | None,
+    update_baseline: bool,
+    support: float,
+    colour: str,
+    width: int | None,
+    output: str,
+    min_confidence: float,
+    aliases: Path | None,
+    language_data: tuple[Path, ...],
+    format: str | None,
+    **how: Any,
+) -> int:
+    """Say of each quotation of a draft whether the sources have it so: verbatim, cosmetic, trimmed, translated,
+    reworded, altered, stitched, misattributed, unsupported.
+
+    DRAFT is a file (.txt, .md, .html, .docx, .odt, .pdf, .jsonl), a folder, or - for JSON Lines articles on standard
+    input; with several, each is checked. A draft that lies among the sources does not support itself. Status 0: clean;
+    1: findings; 2: an error.
+    """
+    from quotealign.formats.baselines import read_baseline, write_baseline
+    from quotealign.formats.findings import Checked
+    from quotealign.pipeline import Sources
+    from quotealign.report import summary
+
+    if not against:
+        raise InputEmpty("no sources", do="name them with --against, or in quotealign.toml")
+    if update_baseline and baseline is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE.")
+    told = Told()
+    settings = settings_of(min_confidence, aliases, how["lang"])
+    accepted = read_baseline(baseline) if baseline and not update_baseline else frozenset()
+    drafts = list(_drafts(inputs, told, language_data=language_data, format=format, **how))
+    besides = tuple(Path(name) for name in inputs if name != "-")
+    sources = Sources(articles(against, told, format=None, besides=besides, documents=True, **how), settings=settings)
+    checked: list[Checked] = []
+    for file, draft in drafts:
+        findings, notices = sources.check(draft, support=support)
+        for notice in notices:
+            told.tell(notice)
+        checked += [Checked(file, finding, finding.id in accepted) for finding in findings]
+    failing = [c for c in checked if not c.accepted and _fails(c, fail_on)]
+    if update_baseline and baseline is not None:
+        amount = write_baseline(failing, baseline)
+        click.echo(f"{amount} finding{'s' if amount != 1 else ''} accepted in {baseline}", err=True)
+        return told.status
+    chosen = to or _NAMED.get(Path(output).suffix.lower()) or "text"
+    write_out(_written(chosen, checked, width, wants_colour(colour) if output == "-" else colour == "always"), output)
+    if chosen != "text":
+        click.echo(summary([c.finding for c in checked]), err=True)
+    return 1 if failing else told.status
+
+
+def _drafts(inputs: Sequence[str], told: Told, **how: Any) -> Iterator[tuple[str, Article]]:
+    """The drafts with the names of their files; an article of a file that holds several has its id behind it."""
+    names = list(inputs) or ["-"]
+    for name in names:
+        found = list(articles([name] if inputs else [], told, documents=True, **how))
+        for draft in found:
+            file = "standard input" if name == "-" else name
+            path = Path(name)
+            if path.is_dir():
+                file = next((str(p) for p in sorted(path.rglob("*")) if p.stem == draft.id), str(path / draft.id))
+            elif len(found) > 1:
+                file = f"{file}#{draft.id}"
+            yield file, draft
+
+
+def _fails(checked: Checked, fail_on: str) -> bool:
+    return fail_on != "never" and checked.finding.verdict.rank >= Verdict(fail_on).rank
+
+
+def _written(chosen: str, checked: list[Checked], width: int | None, bright: bool) -> str:
+    from quotealign.formats.findings import WRITERS
+    from quotealign.report import listed, verdicts
+
+    if chosen in WRITERS:
+        return WRITERS[chosen](checked, __version__)
+    rows = [(c.file, c.finding, c.accepted) for c in checked]
+    if chosen == "html":
+        return verdicts(rows, version=__version__)
+    columns = width or min(shutil.get_terminal_size((100, 24)).columns, 120)
+    return listed(rows, width=columns, colour=bright)

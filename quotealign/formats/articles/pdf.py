@@ -1,0 +1,29 @@
+"""PDF: the text that a page carries. A scan carries none, and is said to be one."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+from quotealign.errors import InputEmpty, InputMalformed, LibraryMissing
+
+
+def pdf(data: bytes) -> str:
+    """The text of a PDF, page after page. Raises `LibraryMissing` without pypdf, `InputMalformed`, `InputEmpty`."""
+    try:
+        import pypdf
+    except ImportError:
+        raise LibraryMissing("reading PDF needs pypdf", do="run pip install 'quotealign[pdf]'") from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise InputMalformed("protected by a password", do="save it without one")
+        pages = [page.extract_text() or "" for page in reader.pages]
+    except InputMalformed:
+        raise
+    except Exception as error:  # pypdf raises what its many parts raise
+        raise InputMalformed(f"no PDF that can be read ({type(error).__name__})", do="print it to a new PDF") from None
+    if not any(page.strip() for page in pages):
+        raise InputEmpty("a PDF without text, a scan, it seems", do="recognise its text first (OCR)")
+    return "\n\n".join(page.strip("\n") for page in pages) + "\n"

@@ -1,0 +1,57 @@
+"""`quotealign.toml`: options that a project always wants, found in the folder one works in or above it."""
+
+from __future__ import annotations
+
+import contextlib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from quotealign.errors import InputMalformed
+from quotealign.formats.files import read_text
+
+NAME = "quotealign.toml"
+
+
+def find(folder: Path) -> Path | None:
+    """The configuration that holds in a folder: its own, else that of the next folder above that has one."""
+    folder = folder.resolve()
+    return next((path for above in (folder, *folder.parents) if (path := above / NAME).is_file()), None)
+
+
+def read(path: Path, table: str, known: Mapping[str, type], paths: frozenset[str]) -> dict[str, Any]:
+    """The options of a command, its table, with underscores for hyphens; `paths` are taken from the file's folder.
+
+    Raises `InputMalformed` for what is no TOML, and for a key or a value that the command does not know.
+    """
+    try:
+        found = tomllib.loads(read_text(path)).get(table, {})
+    except tomllib.TOMLDecodeError as error:
+        raise InputMalformed(f"not TOML ({error})", where=str(path), do="mend it") from None
+    if not isinstance(found, dict):
+        raise InputMalformed(f"{table} is no table", where=str(path), do=f"write [{table}] above its options")
+    options: dict[str, Any] = {}
+    for key, value in found.items():
+        if key not in known:
+            names = ", ".join(sorted(known))
+            raise InputMalformed(f"no option {key!r} in [{table}]", where=str(path), do=f"use {names}")
+        kind = known[key]
+        if kind is list and isinstance(value, str):
+            value = [value]
+        right = isinstance(value, int | float) if kind is float else isinstance(value, kind)
+        if not right or (kind is list and not all(isinstance(item, str) for item in value)):
+            wanted = {list: "a list of strings", str: "a string", float: "a number", bool: "true or false"}[kind]
+            raise InputMalformed(f"{key} is not {wanted}", where=str(path), do="mend it")
+        if key in paths:
+            value = [_beside(path, item) for item in value] if kind is list else _beside(path, value)
+        options[key.replace("-", "_")] = value
+    return options
+
+
+def _beside(path: Path, name: str) -> str:
+    """A name in the configuration as it is called from here: the folder of the file goes before it."""
+    folder = path.parent
+    with contextlib.suppress(ValueError):
+        folder = folder.relative_to(Path.cwd())
+    return str(folder / name)

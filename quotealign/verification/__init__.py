@@ -1,0 +1,21 @@
+"""Draft + sources → Findings: where the words of a quotation stand in the sources, and the verdict on it."""
+
+from quotealign.verification.locating import Located, locate
+from quotealign.verification.passages import Compared, assemble
+from quotealign.verification.sources import Source
+from quotealign.verification.translations import sayings, shared_by, translated
+from quotealign.verification.verdicts import SUPPORT, judge, unfound
+
+__all__ = [
+    "SUPPORT",
+    "Compared",
+    "Located",
+    "Source",
+    "assemble",
+    "judge",
+    "locate",
+    "sayings",
+    "shared_by",
+    "translated",
+    "unfound",
+]

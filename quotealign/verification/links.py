@@ -1,0 +1,74 @@
+"""Links: how two runs of words that follow each other in a quotation stand in the sources.
+
+They belong together; or whole sentences between them were left out, by which nothing is misread; or they are two
+passages, made one.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Mapping
+
+from quotealign.model import Span
+from quotealign.text.sentences import sentences
+from quotealign.text.tokens import words as words_of
+from quotealign.verification.locating import Located, Match
+from quotealign.verification.sources import Source
+from quotealign.verification.speakers import differ
+
+_ELLIPSIS = re.compile(r"…|\.\.\.|[\[(]\s*(?:…|\.\.\.)\s*[\])]|\. \. \.")
+_STOP = re.compile(r"[.!?。！？؟۔]")
+_FAR = 700
+"""Code points between two places, above which no ellipsis makes them one utterance."""
+
+
+class Link(enum.Enum):
+    """How two runs of words that follow each other in a quotation stand in the sources."""
+
+    ON = "on"
+    LEFT_OUT = "left out"
+    APART = "apart"
+
+
+def link(
+    one: tuple[int, Match], other: tuple[int, Match], text: str, located: Located, sources: Mapping[int, Source]
+) -> Link:
+    """How two runs, each with its source, stand to each other; `text` is the quotation's."""
+    if one[0] != other[0] or other[1].span[0] < one[1].span[1]:
+        return Link.APART
+    source, start, end = sources[one[0]], one[1].span[1], other[1].span[0]
+    kept = _kept(start, end, source) if start < end else []
+    words = sum(len(words_of(source.article.text[s:e])) for s, e in kept)
+    own = other[1].words[0] - one[1].words[1]
+    ends = _ends(one[1].span[0], start, end, other[1].span[1], source)
+    if not ends:
+        return Link.ON
+    quotations = source.at(*one[1].span), source.at(*other[1].span)
+    if quotations[0] is not quotations[1] and differ(*(q.speaker if q else None for q in quotations)):
+        return Link.APART
+    if words <= own + 1:
+        return Link.ON
+    between = text[located.words[one[1].words[1] - 1][1] : located.words[other[1].words[0]][0]]
+    near = end - start <= _FAR
+    if near and _ELLIPSIS.search(between):
+        return Link.LEFT_OUT
+    begins = not any(words_of(source.article.text[max(s, ends[-1]) : e]) for s, e in kept if e > ends[-1])
+    return Link.LEFT_OUT if near and begins and _STOP.search(between) else Link.APART
+
+
+def _ends(first: int, start: int, end: int, last: int, source: Source) -> list[int]:
+    """Where sentences end in a gap from `start` to `end`, which stands in a stretch from `first` to `last`."""
+    text = source.article.text
+    found = {e for _, e in sentences(text, source.rules, first, last) if start <= e <= end}
+    found |= {start + k for k, c in enumerate(text[start:end]) if c == "\n"}
+    return sorted(found)
+
+
+def _kept(start: int, end: int, source: Source) -> list[Span]:
+    """What is somebody's words in a span: what stands in marks, if anything does beside it; else all of it."""
+    marks = source.inside(start - 1, end + 1)
+    beside = any(s <= start - 1 < e for s, e, _ in marks) or any(s < end + 1 <= e for s, e, _ in marks)
+    if not beside:
+        return [(start, end)]
+    return [(max(s, start), min(e, end)) for s, e, _ in marks if max(s, start) < min(e, end)]

@@ -1,0 +1,181 @@
+"""Verdicts: what is to be said of a quotation, from the passage that was found and the edits that lead from it.
+
+`QUESTIONS` are asked in order, the graver first; the first that is answered names the verdict. The class of the edits
+is scoring's: here it is only read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from quotealign.languages import Language
+from quotealign.model import Article, Divergence, Edit, Finding, Quotation, Verdict
+from quotealign.text.tokens import words
+from quotealign.verification.messages import message
+from quotealign.verification.passages import Compared
+from quotealign.verification.speakers import differ, printed
+
+SUPPORT = 0.6
+"""The share of a quotation's information that a passage must have to support it, from `_ENOUGH` words on."""
+_ENOUGH, _ALMOST_ALL = 10, 0.9
+"""Fewer words stand together by chance: of `_FEW` the passage must have almost all."""
+_GRAVE = 0.5
+_FEW = 3
+"""Words up to which a quotation is anybody's: another speaker of them proves nothing."""
+_EDGE = " \t\r\n\u00a0\u202f.,;:–—-\"'“”„‟«»‹›‘’‚"
+_LEFT_OUT = frozenset({"truncation", "deletion"})
+_OF_PRINT = frozenset({"punctuation", "case", "contraction", "spelling", "numeral", "merge"})
+_ELLIPSIS = re.compile(r"…|\.\.\.|\. \. \.")
+_BRACKET = re.compile(r"\[(?!sic\])\w[^\[\]…]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What the questions are asked of."""
+
+    quotation: Quotation
+    compared: Compared
+    divergence: Divergence
+    rules: Language
+    support: float
+
+    @property
+    def other_speaker(self) -> bool:
+        """Whether the source gives the words to somebody else, and does not name the draft's speaker beside them."""
+        compared = self.compared
+        if compared.elsewhere:
+            return True
+        if len(words(self.quotation.text)) <= _FEW:
+            return False
+        if not differ(self.quotation.speaker, compared.passages[0].speaker) or self._may_be_its_spokesman:
+            return False
+        return not set(printed(self.quotation)) <= (compared.beside if compared.surely else compared.near)
+
+    @property
+    def _may_be_its_spokesman(self) -> bool:
+        """Whether the draft names a person and the source only whose voice it was: a spokesman for the society."""
+        mine, passage = self.quotation.speaker, self.compared.passages[0]
+        if mine is None or passage.speaker is None or (mine.kind, passage.speaker.kind) != ("person", "org"):
+            return False
+        unnamed = self.rules.roles | self.rules.anonymous
+        return any(word in unnamed for word in words(passage.source or ""))
+
+
+def _unsupported(case: _Case) -> bool:
+    missing = max(0, _ENOUGH - max(_FEW, len(words(case.quotation.text))))
+    steeper = max(0.0, _ALMOST_ALL - case.support) * missing / (_ENOUGH - _FEW)
+    return case.compared.score < case.support + steeper
+
+
+def _stitched(case: _Case) -> bool:
+    return case.compared.stitched
+
+
+def _altered(case: _Case) -> bool:
+    return any(edit.severity >= _GRAVE and not _cut_behind(edit, case) for edit in case.divergence.edits)
+
+
+def _cut_behind(edit: Edit, case: _Case) -> bool:
+    """Whether words were only left out at the end: a denial there governs nothing that stays, unless the verb's second
+    place sends it to the end."""
+    if edit.b or not edit.a or case.rules.verb_second:
+        return False
+    return not any(c.isalnum() for c in case.compared.text[edit.a[-1][1] :])
+
+
+def _misattributed(case: _Case) -> bool:
+    return case.other_speaker
+
+
+def _verbatim(case: _Case) -> bool:
+    return not case.compared.left_out and _bare(case.quotation.text) == _bare(case.compared.text)
+
+
+def _reworded(case: _Case) -> bool:
+    """Whether other words stand there in silence: those that are only left out leave the rest as said."""
+    return any(edit.b and edit.kind != "bracket" and not _of_print(edit) for edit in case.divergence.edits)
+
+
+def _trimmed(case: _Case) -> bool:
+    """Whether words were left out, or others put in their place between brackets."""
+    return case.compared.left_out or not all(map(_of_print, case.divergence.edits))
+
+
+def _of_print(edit: Edit) -> bool:
+    """Whether an edit changes no word: [t]hey, and [sic], are remarks on how it was printed."""
+    if edit.kind != "bracket":
+        return edit.kind in _OF_PRINT
+    a, b = ("".join(c for c in text.casefold() if c.isalnum()) for text in (edit.a_text, edit.b_text))
+    return a == b or (a, b) == ("", "sic")
+
+
+QUESTIONS: tuple[tuple[Verdict, Callable[[_Case], bool]], ...] = (
+    (Verdict.UNSUPPORTED, _unsupported),
+    (Verdict.STITCHED, _stitched),
+    (Verdict.ALTERED, _altered),  # before the speaker: what nobody said is graver than who said it
+    (Verdict.MISATTRIBUTED, _misattributed),
+    (Verdict.VERBATIM, _verbatim),
+    (Verdict.REWORDED, _reworded),
+    (Verdict.TRIMMED, _trimmed),
+    (Verdict.COSMETIC, lambda case: True),
+)
+
+
+def judge(
+    quotation: Quotation,
+    draft: Article,
+    compared: Compared,
+    divergence: Divergence,
+    rules: Language,
+    *,
+    support: float = SUPPORT,
+) -> Finding:
+    """The finding on a quotation that is compared with a passage; `divergence` leads from the passage to it."""
+    case = _Case(quotation, compared, divergence, rules, support)
+    verdict = next(verdict for verdict, question in QUESTIONS if question(case))
+    marked = _marked(quotation.text, divergence.edits) if verdict == Verdict.TRIMMED else None
+    line, column, end = _place(quotation, draft)
+    if verdict == Verdict.UNSUPPORTED and compared.stitched:
+        # Crumbs from several places: one of them is the closest, and no edit leads from it.
+        nearest = max(compared.passages, key=lambda passage: len(passage.text))
+        compared, divergence = replace(compared, passages=(nearest,)), replace(divergence, edits=())
+    return Finding(
+        quotation=quotation,
+        verdict=verdict,
+        message=message(verdict, quotation, compared, divergence, marked, case.other_speaker),
+        line=line,
+        column=column,
+        end=end,
+        passage=compared.passages[0],
+        further=compared.passages[1:],
+        edits=divergence.edits,
+        label=divergence.label,
+        divergence=divergence.divergence,
+        severity=divergence.severity,
+        score=compared.score,
+        marked=marked,
+    )
+
+
+def unfound(quotation: Quotation, draft: Article) -> Finding:
+    """The finding on a quotation of which the sources have nothing."""
+    return Finding(quotation, Verdict.UNSUPPORTED, "The sources have nothing like it.", *_place(quotation, draft))
+
+
+def _place(quotation: Quotation, draft: Article) -> tuple[int, int, tuple[int, int]]:
+    if not quotation.spans:
+        return 1, 1, (1, 1)
+    return *draft.line_and_column(quotation.spans[0][0]), draft.line_and_column(quotation.spans[-1][1])
+
+
+def _bare(text: str) -> str:
+    """The text as printed, without what the sentence around it puts at its edges."""
+    return " ".join(text.split()).strip(_EDGE)
+
+
+def _marked(text: str, edits: tuple[Edit, ...]) -> bool:
+    """Whether the draft owns up to each omission: as many ellipses, or brackets with words of its own, as there are."""
+    gone = [edit for edit in edits if edit.kind in _LEFT_OUT and edit.a and not edit.b]
+    return len(_ELLIPSIS.findall(text)) + len(_BRACKET.findall(text)) >= max(1, len(gone))
