@@ -174,6 +174,7 @@ def _look_up(store: Store, given: Sequence[Article], name: str) -> _Batch:
 
 def _write(store: Store, batch: _Batch, found: Extracted, settings: tuple[str, tuple[tuple[str, str], ...]]) -> None:
     name, rows = settings
+    store.expect(max(len(article.text) for article in batch.changed))
     with store.transaction():
         revision = store.revision + 1
         if batch.replaced:

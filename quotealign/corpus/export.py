@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from quotealign import __version__
+from quotealign.corpus.add import Tell
 from quotealign.corpus.rows import articles_in, clusters_in, linked_quotations, members_in
 from quotealign.corpus.store import Store, opened
 from quotealign.corpus.troubles import answering
@@ -23,7 +24,7 @@ from quotealign.formats import quotations as quotation_tables
 from quotealign.formats.files import make_folder, store_pieces, utf8
 from quotealign.formats.records import Record, article_record, cluster_record, dump, quotation_record
 from quotealign.formats.spreadsheet import csv_of
-from quotealign.model import Alignment, Article, Quotation
+from quotealign.model import Alignment, Article, Notice, Quotation
 
 T = TypeVar("T")
 
@@ -53,22 +54,41 @@ _PARQUET = {
 
 
 def export(
-    database: str | Path, folder: str | Path, *, form: str = "jsonl", articles: bool = False
+    database: str | Path,
+    folder: str | Path,
+    *,
+    form: str = "jsonl",
+    articles: bool = False,
+    tell: Tell | None = None,
 ) -> tuple[Path, ...]:
     """Write a corpus into a folder, in one of `FORMS`; returns the files. The articles come too where they are wanted,
-    and always in TEI.
+    and always in TEI. `tell` is given what a person should know: what is not linked yet, files of an earlier export.
 
     Raises `NameUnknown` for another form, `OutputRefused` where the folder cannot be written, and what `opened` raises.
     """
     if form not in FORMS:
         raise NameUnknown(f"no form {form!r}", do=f"use one of {', '.join(FORMS)}")
     with opened(database) as store:
-        return tuple(FORMS[form](store, make_folder(Path(folder)), articles))
+        _tell_unlinked(store, tell)
+        files = tuple(FORMS[form](store, make_folder(Path(folder)), articles))
+    left = sorted(set(Path(folder, "tei").glob("*.xml")) - set(files)) if form == "tei" else []
+    if left and tell is not None:
+        what = f"{len(left)} TEI file{'s' if len(left) > 1 else ''} of an earlier run still there, {left[0].name} first"
+        do = "corpus.xml does not include them; remove them if you need them no more"
+        tell(Notice("left-over", str(Path(folder, "tei")), what, do))
+    return files
 
 
-def records(database: str | Path, *, articles: bool = False) -> Iterator[Record]:
+def _tell_unlinked(store: Store, tell: Tell | None) -> None:
+    if tell is not None and store.meta("linked") != str(store.revision):
+        what = "articles have changed since the corpus was linked" if store.meta("linked") else "never linked"
+        tell(Notice("unlinked", str(store.path), what, "for clusters and speakers of all: quotealign corpus link"))
+
+
+def records(database: str | Path, *, articles: bool = False, tell: Tell | None = None) -> Iterator[Record]:
     """All records of a corpus in a row: articles where they are wanted, quotations, clusters."""
     with opened(database) as store:
+        _tell_unlinked(store, tell)
         yield from chain.from_iterable(made for _, made in _records(store, articles))
 
 

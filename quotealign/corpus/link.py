@@ -49,7 +49,7 @@ def link(
     settings, progress = settings or Settings(), progress or (lambda stage: None)
     rows = linking_rows(settings)
     name = digest(*(f"{key}={value}" for key, value in rows))
-    with opened(database, write=True) as store:
+    with opened(database, write=True, sorts=True) as store:
         revision = str(store.revision)
         fresh = again or (store.meta("linked"), store.meta("linking")) != (revision, name)
         if fresh:

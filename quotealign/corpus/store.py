@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotealign import __version__
-from quotealign.corpus.troubles import answering
+from quotealign.corpus.troubles import answering, is_memory
 from quotealign.errors import CorpusDamaged, CorpusOther, InputMissing, OutputRefused
 
 if TYPE_CHECKING:
@@ -82,7 +82,12 @@ TABLES: dict[str, dict[str, str]] = {
 """Tables, columns and their types. No key is declared: an index would have to be held in memory, and that an id
 stands there once is seen to by the one who writes."""
 
-_PAGE = 1000
+_PAGE = 100
+_READING = "512MB"
+_WRITING = "64MB"
+"""What DuckDB may hold in memory: it would keep every page it has seen. Writing needs few of them again."""
+_LONG = 20_000
+"""Characters of a text from which these are too little: DuckDB takes up to 2,048 texts at a time."""
 _MAGIC = (8, b"DUCK")  # where a DuckDB file says what it is
 
 
@@ -141,6 +146,12 @@ class Store:
         self.rows("DELETE FROM meta WHERE name = ?", name)
         self.rows("INSERT INTO meta VALUES (?, ?)", name, value)
 
+    def expect(self, longest: int) -> None:
+        """Before long texts come in: let DuckDB hold as much as it finds, in this run and in all later ones."""
+        if longest > _LONG and self.meta("long") is None:
+            self.note("long", "yes")
+            self.rows("RESET memory_limit")
+
     @property
     def revision(self) -> int:
         """How many batches have changed the articles."""
@@ -189,20 +200,23 @@ def _give_name(temporary: Path, path: Path) -> None:
 
 
 @contextmanager
-def opened(database: str | Path, *, write: bool = False) -> Iterator[Store]:
-    """A corpus, open for as long as the block lasts; one writer at a time, and no reader beside it.
+def opened(database: str | Path, *, write: bool = False, sorts: bool = False) -> Iterator[Store]:
+    """A corpus, open for as long as the block lasts; one writer at a time, and no reader beside it. Who writes says
+    whether it `sorts` all there is as well: that needs room.
 
     Raises `InputMissing`, `OutputRefused` (it cannot be written), `CorpusBusy`, `CorpusDamaged`, `CorpusOther`.
     """
     path = Path(database)
     _look(path, write)
-    with _connected(path, path, read_only=not write) as store:
+    with _connected(path, path, read_only=not write, memory=_WRITING if write and not sorts else _READING) as store:
         _check(store)
+        if store.meta("long"):
+            store.rows("RESET memory_limit")
         yield store
 
 
 @contextmanager
-def _connected(file: Path, path: Path, *, read_only: bool) -> Iterator[Store]:
+def _connected(file: Path, path: Path, *, read_only: bool, memory: str = _READING) -> Iterator[Store]:
     """A connection to `file`, which the user knows as `path`."""
     import duckdb
 
@@ -211,13 +225,20 @@ def _connected(file: Path, path: Path, *, read_only: bool) -> Iterator[Store]:
     config: dict[str, Any] = {
         "autoinstall_known_extensions": False,  # nothing is fetched at run time
         "autoload_known_extensions": False,
-        "memory_limit": "512MB",  # of DuckDB's own cache: it would keep every page it has seen
+        "memory_limit": memory,
     }
     if spill is not None:
         config["temp_directory"] = str(spill)
     try:
+        name = str(file.absolute())  # no name that DuckDB takes for something else than a file
         with answering(path, opening=True):
-            connection = duckdb.connect(str(file.absolute()), read_only=read_only, config=config)
+            try:
+                connection = duckdb.connect(name, read_only=read_only, config=config)
+            except duckdb.Error as error:
+                if not is_memory(error):
+                    raise
+                del config["memory_limit"]  # long texts are left to be taken in from a run that was killed
+                connection = duckdb.connect(name, read_only=read_only, config=config)
         try:
             yield Store(connection, path)
         except BaseException:

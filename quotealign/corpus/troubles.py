@@ -13,6 +13,7 @@ _BUSY = re.compile(r"Could not set lock|different configuration")
 _PROCESS = re.compile(r"\(PID (\d+)\)")
 _FULL = re.compile(r"No space left on device|File too large|Disk quota exceeded|disk is full|max_temp_directory_size")
 _BARRED = re.compile(r"Read-only file system|Permission denied|Operation not permitted|read-only mode")
+_MEMORY = re.compile(r"Out of Memory|failed to (?:pin|allocate)|could not allocate", re.IGNORECASE)
 _NEWER = re.compile(r"with version number|newer version of DuckDB|storage version")
 _DAMAGED = re.compile(r"Corrupt|checksum|read enough bytes|[Ss]erializ|INTERNAL|FATAL|invalidated|I/O error")
 
@@ -28,14 +29,19 @@ def answering(path: Path, *, opening: bool = False) -> Iterator[None]:
     except duckdb.InterruptException:
         raise KeyboardInterrupt from None
     except duckdb.Error as error:
-        answer = _answer(error, path)
-        if answer is None and isinstance(error, duckdb.OutOfMemoryException):
+        if is_memory(error):
             raise MemoryError(str(error)) from None
+        answer = _answer(error, path)
         if answer is None and opening:
             answer = _damaged(path, str(error))
         if answer is None:
             raise
         raise answer from None
+
+
+def is_memory(error: Exception) -> bool:
+    """Whether DuckDB was short of memory, and not of room on the disk."""
+    return bool(_MEMORY.search(str(error)) and not _FULL.search(str(error)))
 
 
 def _answer(error: Exception, path: Path) -> QuotealignError | None:
