@@ -34,7 +34,7 @@ _HEADER = ("id", "lang", "title", "outlet", "published", "url", "text")
 _PARQUET = {
     "articles": "SELECT id, lang, title, outlet, published, url, text FROM articles ORDER BY id",
     "quotations": """
-        SELECT q.id, q.article, q.position, q.lang, q.kind, CAST(q.record->'$.spans' AS INTEGER[][]) AS spans, q.text,
+        SELECT q.id, q.article, q.position, q.lang, q.kind, q.spans, q.text,
             coalesce(s.id, q.speaker_id) AS speaker_id, coalesce(s.name, q.speaker) AS speaker, s.authority,
             q.source, q.cue, q.confidence, q.rule, q.outlet, q.published, m.cluster
         FROM quotations q LEFT JOIN speakers s ON s.quotation = q.id

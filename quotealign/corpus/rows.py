@@ -73,15 +73,13 @@ def article_of_row(row: Row) -> Article:
 
 
 def _quotation_row(quotation: Quotation, position: int) -> Row:
-    first, last = (quotation.spans[0][0], quotation.spans[-1][1]) if quotation.spans else (None, None)
     return (
         quotation.id,
         quotation.article,
         position,
         clean(quotation.lang),
         quotation.kind.value,
-        first,
-        last,
+        [list(span) for span in quotation.spans],
         clean(quotation.text),
         clean(quotation.speaker.id) if quotation.speaker else None,
         clean(quotation.speaker.name) if quotation.speaker else None,

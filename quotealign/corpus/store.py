@@ -48,8 +48,7 @@ TABLES: dict[str, dict[str, str]] = {
         "position": "INTEGER",
         "lang": "VARCHAR",
         "kind": "VARCHAR",
-        "start": "INTEGER",
-        "stop": "INTEGER",
+        "spans": "INTEGER[][]",
         "text": "VARCHAR",
         "speaker_id": "VARCHAR",  # as its article names it; `speakers` has the name in the whole corpus
         "speaker": "VARCHAR",
