@@ -28,14 +28,15 @@ def bar(label: str, length: int | None) -> Iterator[Advance]:
         seconds = shown.time_per_iteration
         return f"{1 / seconds:,.0f}/s" if seconds else None
 
-    with click.progressbar(
+    shown = click.progressbar(
         None if length else itertools.count(),
         length=length or None,
         label=label,
         show_pos=True,
         item_show_func=rate,
         file=sys.stderr,
-    ) as shown:
+    )
+    with shown:
         yield lambda done: shown.update(done, 0)
 
 
