@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,10 +113,14 @@ def add(
 
 
 def _counted(done: Added) -> str:
-    parts = [f"{done.added:,} articles added"]
+    parts = [f"{_plural(done.added, 'article')} added"]
     parts += [f"{done.replaced:,} replaced"] if done.replaced else []
     parts += [f"{done.unchanged:,} there already"] if done.unchanged else []
-    return f"{', '.join(parts)}; {done.quotations:,} quotations found"
+    return f"{', '.join(parts)}; {_plural(done.quotations, 'quotation')} found"
+
+
+def _plural(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" + ("s" if number != 1 else "")
 
 
 @corpus.command(epilog="Example: quotealign corpus remove news.db 001_translated")
@@ -135,7 +140,7 @@ def remove(database: str, ids: tuple[str, ...]) -> int:
         raise NameUnknown(
             "none of these articles is in the corpus", where=database, do="see the ids with corpus export"
         )
-    click.echo(f"{database}: {number:,} articles removed", err=True)
+    click.echo(f"{database}: {_plural(number, 'article')} removed", err=True)
     return told.status
 
 
@@ -162,8 +167,8 @@ def link(database: str, language_data: tuple[Path, ...], aliases: Path | None, a
         done = run(database, settings=settings, again=again, progress=lambda stage: advance(min(stages[stage], 1)))
         advance(1)
     what = "" if done.fresh else "nothing new; "
-    counts = f"{done.quotations:,} quotations, {done.clusters:,} clusters, {done.links:,} links"
-    click.echo(f"{database}: {what}{counts}", err=True)
+    counts = (_plural(done.quotations, "quotation"), _plural(done.clusters, "cluster"), _plural(done.links, "link"))
+    click.echo(f"{database}: {what}{', '.join(counts)}", err=True)
 
 
 @corpus.command(epilog="Example: quotealign corpus status news.db")
@@ -203,10 +208,11 @@ def export(database: str, to: str, articles: bool, output: str) -> int:
         if not output:
             raise click.UsageError("an empty name was given for the folder; say -o . to mean this one.")
         files = run(database, output, form=to, articles=articles, tell=told.tell)
-        click.echo(f"written to {output}: {len(files):,} files", err=True)
+        click.echo(f"written to {output}: {_plural(len(files), 'file')}", err=True)
         return told.status
     if to != "jsonl":
         raise click.UsageError(f"{to} needs a folder; name it with -o.")
-    for record in records(database, articles=articles, tell=told.tell):
-        write_out(dump(record), "-")
+    stream = map(dump, records(database, articles=articles, tell=told.tell))
+    while lines := "".join(islice(stream, 1000)):
+        write_out(lines, "-")
     return told.status

@@ -26,7 +26,7 @@ def bar(label: str, length: int | None) -> Iterator[Advance]:
 
     def rate(_: object) -> str | None:
         seconds = shown.time_per_iteration
-        return f"{1 / seconds:,.0f}/s" if seconds else None
+        return f"{1 / seconds:,.0f}/s" if 0 < seconds <= 1 else None
 
     shown = click.progressbar(
         None if length else itertools.count(),

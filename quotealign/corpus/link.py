@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from quotealign.attribution import identify
 from quotealign.corpus.rows import clean, found_quotations
-from quotealign.corpus.store import Row, Store, opened
-from quotealign.formats.records import cluster_record, dump
+from quotealign.corpus.store import Store, opened
+from quotealign.formats.records import dump
 from quotealign.model import Cluster, Quotation, digest
 from quotealign.pipeline import Settings
 
@@ -84,15 +84,9 @@ def _clustered(quotations: Sequence[Quotation], linkage: Linkage | None) -> tupl
 
 
 def _write(store: Store, quotations: Sequence[Quotation], clusters: Sequence[Cluster]) -> None:
-    speakers: list[Row] = [
-        (q.id, clean(s.id), clean(s.name), s.kind, clean(s.authority)) for q in quotations if (s := q.speaker)
-    ]
-    store.insert("speakers", speakers)
-    rows = [(c.id, i, len(c.quotations), clean(c.lemma)) for i, c in enumerate(clusters)]
-    store.insert("clusters", rows)
-    store.insert("members", [(c.id, i, q) for c in clusters for i, q in enumerate(c.quotations)])
-    links: list[Row] = []
-    for c in clusters:
-        for i, record in enumerate(cluster_record(c)["links"]):
-            links.append((c.id, i, record["a"], record["b"], record["score"], dump(record["evidence"]).rstrip("\n")))
-    store.insert("links", links)
+    named = ((q.id, q.speaker) for q in quotations if q.speaker)
+    store.insert("speakers", ((i, clean(s.id), clean(s.name), s.kind, clean(s.authority)) for i, s in named))
+    store.insert("clusters", ((c.id, i, len(c.quotations), clean(c.lemma)) for i, c in enumerate(clusters)))
+    store.insert("members", ((c.id, i, q) for c in clusters for i, q in enumerate(c.quotations)))
+    links = ((c.id, i, k) for c in clusters for i, k in enumerate(c.links))
+    store.insert("links", ((c, i, k.a, k.b, k.score, dump(k.evidence).rstrip("\n")) for c, i, k in links))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 from quotealign.corpus.store import Store, opened
 from quotealign.model import Kind
+
+_WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,15 @@ def in_words(status: Status) -> str:
     elif not status.current:
         lines.append("not linked  articles were removed since (quotealign corpus link)")
     for articles, rows in status.settings:
-        lines.append(f"settings    {_plural(articles, 'article')}: {_listed(rows)}")
+        lines += _wrapped(f"settings    {_plural(articles, 'article')}: {_listed(rows)}")
     if status.linking:
-        lines.append(f"linked with {_listed(status.linking)}")
+        lines += _wrapped(f"linked with {_listed(status.linking)}")
     lines.append(f"schema      {status.schema}, made by quotealign {status.version}")
     return "\n".join(lines) + "\n"
+
+
+def _wrapped(line: str) -> list[str]:
+    return textwrap.wrap(line, _WIDTH, subsequent_indent=" " * 12, break_on_hyphens=False)
 
 
 def _plural(number: int, thing: str) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,7 @@ TABLES: dict[str, dict[str, str]] = {
 stands there once is seen to by the one who writes."""
 
 _PAGE = 100
+_PART = 10_000
 _READING = "512MB"
 _WRITING = "64MB"
 """What DuckDB may hold in memory: it would keep every page it has seen. Writing needs few of them again."""
@@ -112,14 +114,14 @@ class Store:
             finally:
                 cursor.close()
 
-    def insert(self, table: str, rows: Sequence[Row]) -> None:
+    def insert(self, table: str, rows: Iterable[Row]) -> None:
         """Write rows, whose values stand in the order of the table's columns."""
-        if rows:
-            columns = ", ".join(f"unnest(?::{kind}[])" for kind in TABLES[table].values())
+        columns = ", ".join(f"unnest(?::{kind}[])" for kind in TABLES[table].values())
+        stream = iter(rows)
+        while part := list(islice(stream, _PART)):
+            values = [list(column) for column in zip(*part, strict=True)]
             with answering(self.path):
-                self.connection.execute(
-                    f"INSERT INTO {table} SELECT {columns}", [list(c) for c in zip(*rows, strict=True)]
-                )
+                self.connection.execute(f"INSERT INTO {table} SELECT {columns}", values)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
