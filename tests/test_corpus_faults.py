@@ -153,7 +153,7 @@ def test_a_corpus_is_never_made_in_the_place_of_something(tmp_path: Path, capfd:
 def held(database: Path) -> Iterator[int]:
     """Another process that has the corpus open for writing, for as long as the block lasts."""
     code = (
-        "import sys; from quotealign.corpus.store import opened\n"
+        "import sys; from quotealign.corpus.opening import opened\n"
         "with opened(sys.argv[1], write=True):\n    print('open', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(

@@ -6,8 +6,9 @@ Each command of `quotealign corpus` is a function here, of the same name and wit
 from quotealign.corpus.add import BATCH, Added, add, remove
 from quotealign.corpus.export import FORMS, export, records
 from quotealign.corpus.link import Linked, link
+from quotealign.corpus.opening import init
 from quotealign.corpus.status import Status, in_words, status
-from quotealign.corpus.store import SCHEMA, init
+from quotealign.corpus.store import SCHEMA
 
 __all__ = [
     "BATCH",

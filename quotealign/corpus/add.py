@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quotealign.corpus.opening import opened
 from quotealign.corpus.rows import Extracted, clean, content_hash
-from quotealign.corpus.store import Store, opened
+from quotealign.corpus.store import Store
 from quotealign.corpus.workers import workers
 from quotealign.model import Article, Notice, digest
 from quotealign.pipeline import Settings

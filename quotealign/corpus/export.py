@@ -15,8 +15,9 @@ from typing import TypeVar
 
 from quotealign import __version__
 from quotealign.corpus.add import Tell
+from quotealign.corpus.opening import opened
 from quotealign.corpus.rows import articles_in, clusters_in, linked_quotations, members_in
-from quotealign.corpus.store import Store, opened
+from quotealign.corpus.store import Store
 from quotealign.corpus.troubles import answering
 from quotealign.errors import NameUnknown
 from quotealign.formats import clusters as cluster_tables

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotealign.attribution import identify
+from quotealign.corpus.opening import opened
 from quotealign.corpus.rows import clean, found_quotations
-from quotealign.corpus.store import Store, opened
+from quotealign.corpus.store import Store
 from quotealign.formats.records import dump
 from quotealign.model import Cluster, Quotation, digest
 from quotealign.pipeline import Settings

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from quotealign.corpus.store import Store, opened
+from quotealign.corpus.opening import opened
+from quotealign.corpus.store import Store
 from quotealign.model import Kind
 
 _WIDTH = 100
