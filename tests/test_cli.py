@@ -509,7 +509,7 @@ def test_the_version_is_the_packages() -> None:
 
 def test_help_loads_no_heavy_library() -> None:
     """Help answers at once, since libraries are imported by the function that needs them."""
-    heavy = {"lxml", "sentencepiece", "rapidfuzz", "sacrebleu", "jinja2", "snowballstemmer", "charset_normalizer"}
+    heavy = {"lxml", "sentencepiece", "rapidfuzz", "sacrebleu", "jinja2", "Stemmer", "charset_normalizer"}
     code = f"""
 import sys
 from quotealign.cli import main

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from math import log
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quotealign.clustering import Linkage, cluster
-from quotealign.model import Kind, Quotation, Speaker, ncname
+from quotealign.clustering.candidates import CANDIDATES
+from quotealign.engines import Embedded
+from quotealign.model import Kind, Passage, Quotation, Speaker, ncname
 
 ADA, BEN = Speaker("ada-miller", "Ada Miller"), Speaker("ben-okafor", "Ben Okafor")
 WHOLE = "We will fight terrorism, violent extremism and all kinds of separatism in the northern provinces"
@@ -108,3 +118,111 @@ def test_ids_are_made_of_the_members() -> None:
 def test_nothing_to_cluster_is_no_cluster() -> None:
     """No quotation, one, or two without words make none."""
     assert _together() == _together(_said(WHOLE)) == _together(_said("", None), _said("…", None)) == []
+
+
+def test_ids_stay_when_a_longer_version_comes_later() -> None:
+    """A cluster is named by its earliest member."""
+    early = [_said(WHOLE[:60], published="2020-10-02"), _said(WHOLE[:58], published="2020-10-02")]
+    (before,) = cluster(early)
+    (after,) = cluster([_said(WHOLE, published="2020-10-03"), *early])
+    assert after.id == before.id
+    assert len(after.quotations) == 3
+
+
+SHORT = "We shall not move"
+
+
+def test_a_short_phrase_is_joined_within_days_and_not_after_months() -> None:
+    """News repeats an utterance soon; months later the same few words are said anew."""
+    long = "He told the council that nobody had asked, and the harbour master said so too. " + SHORT
+    day, later = (_said(SHORT, None, published=date) for date in ("2020-10-02", "2021-03-01"))
+    whole = _said(long, None, published="2020-10-03")
+    assert _together(day, whole) == [{day.id, whole.id}]
+    assert _together(later, whole) == []
+
+
+def _by(source: str, text: str) -> Quotation:
+    name = f"q{next(NUMBERS)}"
+    return Quotation(name, f"paper-{name}", "en", Kind.DIRECT, text, source=Passage(source))
+
+
+@pytest.mark.parametrize("source", ["He", "the Liberal party nominee", "Ada Miller, the Northern harbour master"])
+def test_a_source_that_may_be_the_same_person_is_no_conflict(source: str) -> None:
+    """A pronoun or an office names nobody; an apposition is not the name."""
+    whole, part = _by("Ms. Miller", WHOLE), _by(source, "violent extremism and all kinds of separatism")
+    assert _together(whole, part) == [{whole.id, part.id}]
+    assert cluster([whole, part])[0].links[0].evidence["speaker"] == ("same" if "Ada" in source else "unknown")
+
+
+def test_what_everybody_says_is_nobodys_utterance() -> None:
+    """A slogan in the speeches of three speakers does not bring them together."""
+    slogan = "make the harbour great again"
+    said = [
+        _by("Miller", f"I was asked by friends from everywhere to run, and we will {slogan}"),
+        _by("Okafor", f"They promised to {slogan}, but where is the money for the hospital"),
+        _by("Lind", f"Nobody who reads a budget believes that a speech can {slogan}"),
+        _by("", slogan),
+    ]
+    assert _together(*said) == []
+    assert _together(said[0], said[3]) == [{said[0].id, said[3].id}]
+
+
+def test_conflicts_are_evidence() -> None:
+    """Figures and negations of which only one knows are named, and do not part what belongs together."""
+    a, b = (
+        _said("We will not close two of the northern harbours"),
+        _said("We will close three of the northern harbours"),
+    )
+    ((link,),) = [c.links for c in cluster([a, b])]
+    assert link.evidence["figures"]["only"] != link.evidence["figures"]["lacks"]
+    assert {*link.evidence["figures"]["only"], *link.evidence["figures"]["lacks"]} == {"2", "3"}
+    assert link.evidence.get("negation", {"only": ["not"]})["only"] == ["not"]
+
+
+def test_number_words_and_spelling_variants_are_the_same_words() -> None:
+    """Two and 2, colour and color: who writes it so has copied."""
+    a, b = _said("two colours of the harbour defence"), _said("2 colors of the harbor defense")
+    assert cluster([a, b])[0].links[0].evidence == {"copy": True}
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.permutations(range(8)), st.integers(1, 4))
+def test_clusters_do_not_depend_on_the_order_or_the_threads(order: list[int], threads: int) -> None:
+    """The same quotations give the same clusters, however they come and however many processors there are."""
+    words = WHOLE.split()
+    said = [
+        Quotation(f"q{i}", f"paper-{i}", "en", Kind.DIRECT, " ".join(words[i : i + 7]), published=f"2020-10-0{i + 1}")
+        for i in range(8)
+    ]
+    expected = {(c.id, frozenset(c.quotations)) for c in cluster(said, engine=Embedded(threads=1))}
+    mixed = cluster([said[i] for i in order], engine=Embedded(threads=threads))
+    assert {(c.id, frozenset(c.quotations)) for c in mixed} == expected
+
+
+def _plainly(sets: list[set[int]], rarest: int, holders: int, most: int) -> Iterable[tuple[int, int]]:
+    """The candidates as the docs have them, without a database."""
+    met = Counter(feature for features in sets for feature in features)
+    held: dict[int, list[int]] = defaultdict(list)
+    for quotation, features in enumerate(sets):
+        weights: Counter[int] = Counter()
+        for feature in sorted((f for f in features if met[f] > 1), key=lambda f: (met[f], f))[:rarest]:
+            for richer in held[feature][:holders]:
+                weights[richer] += round(1000 * log(len(sets) / met[feature]))
+        for richer, _ in sorted(weights.items(), key=lambda w: (-w[1], w[0]))[:most]:
+            yield quotation, richer
+        for feature in features:
+            held[feature].append(quotation)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sets(st.integers(0, 12), max_size=8), max_size=12), *[st.integers(1, 4)] * 3)
+def test_the_query_finds_what_the_docs_say(sets: list[set[int]], rarest: int, holders: int, most: int) -> None:
+    """The SQL answers as a plain loop does."""
+    rows = [(quotation, feature, 0) for quotation, features in enumerate(sets) for feature in sorted(features)]
+    columns = dict(
+        zip(("quotation", "feature", "speaker"), (array("q", c) for c in zip(*rows, strict=True)), strict=False)
+    )
+    query = CANDIDATES.format(total=float(len(sets) or 1), rarest=rarest, holders=holders, most=most)
+    if rows:
+        found = [(q, candidate) for q, candidate, _ in Embedded().answer(query, {"features": columns})]
+        assert found == list(_plainly(sets, rarest, holders, most))

@@ -221,8 +221,8 @@ def test_figures_are_rapidfuzz_s_own(a: str, b: str) -> None:
     assert edits.partial(a, b) * 100 == pytest.approx(fuzz.partial_ratio(a, b))
 
 
-def test_common_places_are_a_common_subsequence() -> None:
-    """Places rise in both rows, and the words there are equal."""
+def test_common_runs_are_a_common_subsequence() -> None:
+    """Runs rise in both rows, and the words there are equal."""
     a, b = "we will build the bridge now".split(), "now we build a bridge".split()
-    places = edits.common_places(a, b)
-    assert [a[i] for i, _ in places] == [b[j] for _, j in places] == ["we", "build", "bridge"]
+    runs = edits.common_runs(a, b)
+    assert [a[i : i + n] for i, _, n in runs] == [b[j : j + n] for _, j, n in runs] == [["we"], ["build"], ["bridge"]]

@@ -24,6 +24,7 @@ def cluster(file: str, to: str, output: str) -> int:
     from quotealign.formats.clusters import WRITERS
     from quotealign.formats.records import quotation_of
     from quotealign.text.subwords import train
+    from quotealign.text.tokens import is_unspaced
 
     refuse_terminal(file)
     told, file = Told(), file or "-"
@@ -37,6 +38,8 @@ def cluster(file: str, to: str, output: str) -> int:
             told.tell(Notice("record", error.where, error.what, error.do, skipped=True))
     if not quotations:
         raise InputEmpty("no quotation record", where=file, do="give the records that extract writes")
-    clusters = run(quotations, subwords=train([q.text for q in quotations]))
+    # A model takes seconds to train: only for scripts that show no words.
+    unspaced = [q.text for q in quotations if is_unspaced(q.text)]
+    clusters = run(quotations, subwords=train(unspaced) if unspaced else None)
     write_out(WRITERS[to](clusters, {q.id: q for q in quotations}), output)
     return told.status

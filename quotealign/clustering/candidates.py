@@ -1,40 +1,66 @@
-"""Candidates: which pairs of quotations are worth a closer look, found by containment of rare features.
+"""Candidates: which pairs of quotations are worth a closer look, found by what is rare in both.
 
-Containment, not Jaccard: a fragment shares all it has with the whole, and little of what the whole has (the
-features that two quotations share, weighted by inverse document frequency, over those of the one with less).
+A fragment shares all it has with the whole, and little of what the whole has; so each quotation looks among richer ones
+for those that hold most of its own rarest words and pairs of words. No measure of the intersection over the union
+(Jaccard, MinHash) finds fragments.
+
+The join stays near-linear: a quotation asks by its `rarest` features only, and of those who hold a feature only the
+`holders` richest answer. How many answers this leaves out is counted.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+from array import array
 from collections.abc import Iterator, Sequence
 
-from quotealign.clustering.features import Shape
+from quotealign.clustering.shapes import Shape
+from quotealign.clustering.vocabulary import Vocabulary
+from quotealign.engines import Engine
 
-_FEATURE_CAP = 400
-"""A feature in more quotations than this joins none: the join stays near-linear."""
+# One text for all engines: what DuckDB and Spark both read. Weights are whole numbers, so that sums do not depend on
+# the order in which an engine adds.
+CANDIDATES = """
+WITH frequency AS (
+    SELECT feature, COUNT(*) AS met, COUNT(DISTINCT NULLIF(speaker, 0)) AS voices,
+        CAST(ROUND(1000 * LN({total} / COUNT(*))) AS BIGINT) AS weight
+    FROM features GROUP BY feature HAVING COUNT(*) > 1
+), held AS (
+    SELECT features.quotation, features.feature, weight, voices,
+        ROW_NUMBER() OVER (PARTITION BY features.feature ORDER BY features.quotation) AS holder,
+        ROW_NUMBER() OVER (PARTITION BY features.quotation ORDER BY met, features.feature) AS rarity
+    FROM features JOIN frequency ON features.feature = frequency.feature
+), shared AS (
+    SELECT poorer.quotation AS quotation, richer.quotation AS candidate, SUM(poorer.weight) AS mass,
+        MIN(poorer.voices) AS voices
+    FROM held AS poorer JOIN held AS richer ON poorer.feature = richer.feature
+    WHERE poorer.rarity <= {rarest} AND richer.holder <= {holders} AND richer.quotation < poorer.quotation
+    GROUP BY poorer.quotation, richer.quotation
+), ranked AS (
+    SELECT quotation, candidate, voices,
+        ROW_NUMBER() OVER (PARTITION BY quotation ORDER BY mass DESC, candidate) AS place
+    FROM shared
+)
+SELECT quotation, candidate, voices FROM ranked WHERE place <= {most} ORDER BY quotation, place
+"""
+
+CROWDED = """
+SELECT COUNT(*), SUM(met - {holders}) FROM (
+    SELECT COUNT(*) AS met FROM features GROUP BY feature HAVING COUNT(*) > {holders}
+) AS frequency
+"""
 
 
-def candidates(shapes: Sequence[Shape], *, containment: float, most: int) -> Iterator[tuple[int, int]]:
-    """Pairs (i, j), i before j in `shapes`, whose containment is high enough; at most `most` for each j.
-
-    `shapes` are expected longest first: each quotation is paired with longer ones.
-    """
-    frequency = Counter(feature for shape in shapes for feature in shape.features)
-    total = len(shapes)
-    weight = {feature: math.log1p(total / count) for feature, count in frequency.items()}
-    mass = [sum(weight[f] for f in sorted(shape.features)) for shape in shapes]
-    postings: dict[str, list[int]] = defaultdict(list)
-    for j, shape in enumerate(shapes):
-        shared: dict[int, float] = defaultdict(float)
-        for feature in sorted(shape.features):
-            if frequency[feature] <= _FEATURE_CAP:
-                for i in postings[feature]:
-                    shared[i] += weight[feature]
-        found = [(value / min(mass[i], mass[j]), i) for i, value in shared.items()]
-        found = sorted((f for f in found if f[0] >= containment), key=lambda f: (-f[0], f[1]))
-        yield from ((i, j) for _, i in found[:most])
-        for feature in shape.features:
-            if frequency[feature] > 1:
-                postings[feature].append(j)
+def candidates(
+    shapes: Sequence[Shape], vocabulary: Vocabulary, engine: Engine, *, rarest: int, holders: int, most: int
+) -> Iterator[tuple[int, int, int]]:
+    """Pairs (poorer, richer) of places in `shapes`, which come richest first, and how many named speakers use even the
+    rarest of what the two share; at most `most` pairs for each poorer one, the best first."""
+    quotations, features, speakers = array("q"), array("q"), array("q")
+    known: dict[str, int] = {}
+    for place, made in enumerate(shapes):
+        found = vocabulary.features(made.row)
+        features.extend(found)
+        quotations.extend([place] * len(found))
+        speakers.extend([known.setdefault(made.speaker, len(known) + 1) if made.speaker else 0] * len(found))
+    query = CANDIDATES.format(total=float(len(shapes)), rarest=rarest, holders=holders, most=most)
+    return engine.answer(query, {"features": {"quotation": quotations, "feature": features, "speaker": speakers}})

@@ -152,6 +152,7 @@ def _tei(store: Store, folder: Path, articles: bool) -> Iterator[Path]:
     from quotealign.pipeline import collate_cluster
     from quotealign.scoring import score_all
     from quotealign.text.subwords import train
+    from quotealign.text.tokens import is_unspaced
 
     folder = make_folder(folder / "tei")
     linking = tuple(json.loads(store.meta("linking settings") or "[]"))
@@ -168,7 +169,8 @@ def _tei(store: Store, folder: Path, articles: bool) -> Iterator[Path]:
         yield tei.store_tree(tree, folder / tei.article_file(article.id))
         headers[article.id] = replace(article, text="")
         light += (replace(q, text="", spans=(), content=None, cue=None, source=None, rule=None) for q in own)
-    subwords = train(q.text for members in members_in(store) for q in members)
+    unspaced = [q.text for members in members_in(store) for q in members if is_unspaced(q.text)]
+    subwords = train(unspaced) if unspaced else None
     clusters = []
     for cluster, members in zip(clusters_in(store), members_in(store), strict=True):
         by_id = {q.id: q for q in members}

@@ -80,8 +80,10 @@ def _clustered(quotations: Sequence[Quotation], linkage: Linkage | None) -> tupl
     """The one place where the corpus asks for clusters."""
     from quotealign.clustering import cluster
     from quotealign.text.subwords import train
+    from quotealign.text.tokens import is_unspaced
 
-    return cluster(quotations, subwords=train(q.text for q in quotations), linkage=linkage)
+    unspaced = [q.text for q in quotations if is_unspaced(q.text)]
+    return cluster(quotations, subwords=train(unspaced) if unspaced else None, linkage=linkage)
 
 
 def _write(store: Store, quotations: Sequence[Quotation], clusters: Sequence[Cluster]) -> None:

@@ -59,11 +59,6 @@ def common_length(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
     return LCSseq.similarity(a, b)
 
 
-def common_places(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Places of a longest common subsequence of two rows, in order."""
-    return [
-        (op.src_start + k, op.dest_start + k)
-        for op in Indel.opcodes(a, b)
-        if op.tag == "equal"
-        for k in range(op.src_end - op.src_start)
-    ]
+def common_runs(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int, int]]:
+    """Runs of a longest common subsequence of two rows: begin in `a`, begin in `b`, length."""
+    return [(block.a, block.b, block.size) for block in Indel.opcodes(a, b).as_matching_blocks() if block.size]

@@ -14,17 +14,21 @@ from quotealign.languages import Language
 
 @lru_cache(maxsize=None)
 def _stemmer(name: str) -> Any:
-    import snowballstemmer
+    import Stemmer
 
-    if name not in snowballstemmer.algorithms():
-        known = ", ".join(sorted(snowballstemmer.algorithms()))
+    if name not in Stemmer.algorithms():
+        known = ", ".join(sorted(Stemmer.algorithms()))
         raise NameUnknown(f"no stemmer {name!r}", where="language data", do=f"use one of {known}")
-    return snowballstemmer.stemmer(name)
+    return Stemmer.Stemmer(name)
 
 
 @lru_cache(maxsize=65536)
 def _stem(word: str, name: str) -> str:
-    return str(_stemmer(name).stemWord(word))
+    try:
+        return str(_stemmer(name).stemWord(word))
+    except UnicodeEncodeError:
+        # Half of a surrogate pair, which some programs write for characters they do not know: no C library reads it
+        return word
 
 
 def stem(word: str, language: Language) -> str:

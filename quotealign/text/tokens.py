@@ -47,6 +47,7 @@ _SPACED = re.compile(rf"[^\W_]++\s++|[.,]\s++|(?:{_TOKEN})\s*+")
 
 # Scripts that write without spaces between words: they need subwords.
 _UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+_UNSPACED_LETTER = re.compile(_UNSPACED)
 
 _BRACKETS = str.maketrans("", "", "()[]")
 
@@ -134,5 +135,6 @@ def words(text: str) -> list[str]:
 
 def is_unspaced(text: str) -> bool:
     """Whether most letters of a text belong to a script that writes without spaces between words."""
-    letters = sum(c.isalpha() for c in text)
-    return letters > 0 and len(re.findall(_UNSPACED, text)) > letters / 2
+    if text.isascii() or not (unspaced := len(_UNSPACED_LETTER.findall(text))):
+        return False
+    return unspaced > sum(c.isalpha() for c in text) / 2

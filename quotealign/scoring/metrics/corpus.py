@@ -26,7 +26,7 @@ _VOCABULARY = 4000
 def idf_settings(texts: str = "N", digest: str = "DIGEST") -> str:
     """The signature of `idf-f1` for so many texts with this digest."""
     learnt = f"texts:{texts}|corpus:{digest}"
-    return f"idf:log(1+N/n)|case:folded|{learnt}|version:snowballstemmer-{version('snowballstemmer')}"
+    return f"idf:log(1+N/n)|case:folded|{learnt}|version:PyStemmer-{version('PyStemmer')}"
 
 
 def idf_f1(run: Sequence[Texts], encoder: Encoder | None) -> Gauge:
