@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from quotealign import __version__
-from quotealign.corpus.store import SCHEMA, TABLES, Store
+from quotealign.corpus.store import LARGE, SCHEMA, TABLES, Store
 from quotealign.corpus.troubles import answering, is_memory
 from quotealign.errors import CorpusDamaged, CorpusOther, InputMissing, OutputRefused
 
@@ -40,7 +40,8 @@ def init(database: str | Path) -> Path:
     try:
         with _connected(temporary, path, read_only=False) as store, store.transaction():
             for name, columns in TABLES.items():
-                store.rows(f"CREATE TABLE {name} ({', '.join(f'{c} {kind}' for c, kind in columns.items())})")
+                packed = {c: f"{kind} USING COMPRESSION zstd" if c in LARGE else kind for c, kind in columns.items()}
+                store.rows(f"CREATE TABLE {name} ({', '.join(f'{c} {kind}' for c, kind in packed.items())})")
             store.insert("meta", [("corpus", "quotealign"), ("schema", str(SCHEMA)), ("version", __version__)])
         _give_name(temporary, path)
     except FileExistsError:

@@ -77,6 +77,9 @@ TABLES: dict[str, dict[str, str]] = {
 """Tables, columns and their types. No key is declared: an index would have to be held in memory, and that an id
 stands there once is seen to by the one who writes."""
 
+LARGE = frozenset({"text", "record"})
+"""Columns that are packed tightest: of what DuckDB chooses by itself, a corpus is half as large again."""
+
 _PAGE = 100
 _PART = 10_000
 _LONG = 20_000
