@@ -15,6 +15,7 @@ from quotealign.cli.options import (
     Told,
     aliases,
     articles,
+    encoder_of,
     language_data,
     learn_all,
     reading_articles,
@@ -155,13 +156,24 @@ def _lines() -> Iterator[str]:
 @database
 @language_data
 @aliases
+@click.option(
+    "--semantic", is_flag=True, help="Let an encoder find what is reported in two languages (needs an extra)."
+)
+@click.option("--encoder", metavar="NAME", help="--semantic with a model of your own for sentence-transformers.")
 @click.option("--again", is_flag=True, help="Even where nothing has changed since the last time.")
-def link(database: str, language_data: tuple[Path, ...], aliases: Path | None, again: bool) -> None:
+def link(
+    database: str,
+    language_data: tuple[Path, ...],
+    aliases: Path | None,
+    semantic: bool,
+    encoder: str | None,
+    again: bool,
+) -> None:
     """Bring together the quotations of one utterance over the whole corpus, and the names of one person."""
     from quotealign.corpus import link as run
 
     learn_all(language_data)
-    settings = settings_of(0.5, aliases, None)
+    settings = settings_of(0.5, aliases, None, encoder=encoder_of(semantic, encoder))
     stages = {"reading": 0, "linking": 1, "writing": 2}
     with bar("linking", len(stages)) as advance:
         done = run(database, settings=settings, again=again, progress=lambda stage: advance(min(stages[stage], 1)))

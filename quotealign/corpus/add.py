@@ -130,7 +130,8 @@ def remove(database: str | Path, ids: Iterable[str], *, tell: Tell | None = None
 
 def extraction_rows(settings: Settings) -> tuple[tuple[str, str], ...]:
     """The settings that finding quotations depends on, name and value; those of linking are left out."""
-    return tuple(row for row in settings.rows() if row[0] != "aliases" and not row[0].startswith("linkage."))
+    rest = ("aliases", "encoder")
+    return tuple(row for row in settings.rows() if row[0] not in rest and not row[0].startswith("linkage."))
 
 
 def _announce(store: Store, rows: tuple[tuple[str, str], ...], tell: Tell) -> str:

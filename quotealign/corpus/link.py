@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from quotealign.attribution import identify
 from quotealign.corpus.opening import opened
@@ -19,9 +18,6 @@ from quotealign.corpus.store import Store
 from quotealign.formats.records import dump
 from quotealign.model import Cluster, Quotation, digest
 from quotealign.pipeline import Settings
-
-if TYPE_CHECKING:
-    from quotealign.clustering import Linkage
 
 Stage = Callable[[str], None]
 
@@ -44,8 +40,9 @@ def link(
 ) -> Linked:
     """Bring together the quotations of one utterance, over the whole corpus.
 
-    Of the settings the aliases and the linkage count. Where nothing has changed since the last time, nothing is done,
-    unless `again`. `progress` is told what is done next. Raises what `opened` raises.
+    Of the settings the aliases, the linkage and the encoder count, which joins what two languages report. Where nothing
+    has changed since the last time, nothing is done, unless `again`. `progress` is told what is done next. Raises what
+    `opened` raises.
     """
     settings, progress = settings or Settings(), progress or (lambda stage: None)
     rows = linking_rows(settings)
@@ -57,7 +54,7 @@ def link(
             progress("reading")
             quotations = identify(tuple(found_quotations(store)), aliases=settings.aliases)
             progress("linking")
-            clusters = _clustered(quotations, settings.linkage)
+            clusters = _clustered(quotations, settings)
             progress("writing")
             with store.transaction():
                 for table in _DERIVED:
@@ -72,18 +69,19 @@ def link(
 
 def linking_rows(settings: Settings) -> tuple[tuple[str, str], ...]:
     """The settings that linking depends on, name and value."""
-    names = ("version", "aliases", "language-data")
+    names = ("version", "aliases", "encoder", "language-data")
     return tuple(row for row in settings.rows() if row[0] in names or row[0].startswith("linkage."))
 
 
-def _clustered(quotations: Sequence[Quotation], linkage: Linkage | None) -> tuple[Cluster, ...]:
+def _clustered(quotations: Sequence[Quotation], settings: Settings) -> tuple[Cluster, ...]:
     """The one place where the corpus asks for clusters."""
     from quotealign.clustering import cluster
     from quotealign.text.subwords import train
     from quotealign.text.tokens import is_unspaced
 
     unspaced = [q.text for q in quotations if is_unspaced(q.text)]
-    return cluster(quotations, subwords=train(unspaced) if unspaced else None, linkage=linkage)
+    subwords = train(unspaced) if unspaced else None
+    return cluster(quotations, subwords=subwords, linkage=settings.linkage, encoder=settings.encoder)
 
 
 def _write(store: Store, quotations: Sequence[Quotation], clusters: Sequence[Cluster]) -> None:
