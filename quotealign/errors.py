@@ -49,3 +49,15 @@ class LibraryMissing(QuotealignError):
 
 class CorpusTooSmall(QuotealignError):
     """Too little text to learn from."""
+
+
+class CorpusBusy(QuotealignError):
+    """A kept corpus that another program has open."""
+
+
+class CorpusDamaged(QuotealignError):
+    """A kept corpus whose bytes are no longer what was written, or a file that never was one."""
+
+
+class CorpusOther(QuotealignError):
+    """A file that holds no corpus of ours, or one of a schema that this version does not read."""

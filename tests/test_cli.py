@@ -585,6 +585,18 @@ def test_help_names_every_command(run: Run) -> None:
     assert [name for name in COMMANDS if f"  {name} " not in ran.out] == []
 
 
+def test_the_commands_of_a_corpus_end_in_examples_that_run_in_a_row(run: Run, desk: Path, tmp_path: Path) -> None:
+    """Whoever pastes them one after the other has made, filled, linked and exported a corpus."""
+    shutil.copytree(desk / "articles", tmp_path / "articles")
+    for command in ("init", "add", "link", "status", "export", "remove"):
+        ran = run("corpus", command, "--help")
+        assert (ran.status, ran.err) == (0, "")
+        assert f"quotealign corpus {command}" in _example(ran.out)
+        done = subprocess.run(["bash", "-c", _example(ran.out)], cwd=tmp_path, env=ENVIRONMENT, capture_output=True)
+        assert done.returncode == 0, done.stderr.decode()
+    assert sorted(p.suffix for p in (tmp_path / "out").iterdir()) == [".parquet"] * 3
+
+
 def _example(text: str) -> str:
     return " ".join(text[text.index("Example: ") :].removeprefix("Example: ").split())
 

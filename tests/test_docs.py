@@ -28,6 +28,7 @@ import pytest
 import quotealign
 from quotealign.cli.collate import FORMATS
 from quotealign.cli.main import COMMANDS, group
+from quotealign.corpus.store import TABLES
 from quotealign.formats.articles import Reading
 from quotealign.formats.articles import read as read_articles
 from quotealign.formats.findings import LEVELS, MEANINGS
@@ -46,9 +47,10 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("see
 LANGUAGES = ROOT / "docs/languages.md"
 DRIFT = ROOT / "docs/drift.md"
 COLLATION = ROOT / "docs/collation.md"
+CORPUS = ROOT / "docs/corpus.md"
 CHECK = ROOT / "docs/check.md"
 PICTURE = ROOT / "docs/variant-graph.svg"
-RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", COLLATION, LANGUAGES, DRIFT, CHECK]
+RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", COLLATION, LANGUAGES, DRIFT, CHECK, CORPUS]
 """The documents whose commands are run."""
 
 _BOTH = ("quotations.jsonl", "transmission.jsonl")
@@ -299,6 +301,23 @@ def _quickstart_table() -> str:
     return _fenced(printed[-1])
 
 
+def _corpus(which: int, kind: str = "text") -> Callable[[], str]:
+    """What a command of docs/corpus.md prints, run after those that stand before it."""
+
+    def make() -> str:
+        with copied() as folder:
+            lay_down(CORPUS, folder)
+            printed = [shell(line, folder).stdout for line in command_lines(CORPUS)[: which + 1]]
+        return _fenced(printed[which], kind)
+
+    return make
+
+
+def _tables() -> str:
+    rows = [f"| `{table}` | {', '.join(f'`{name}`' for name in columns)} |" for table, columns in TABLES.items()]
+    return "\n".join(["| table | columns |", "|---|---|", *rows]) + "\n"
+
+
 def _swedish() -> str:
     with copied() as folder:
         lay_down(LANGUAGES, folder)
@@ -371,6 +390,12 @@ MAKERS: dict[str, Callable[[], str]] = {
     "metrics": _metrics,
     "python": _python,
     "swedish": _swedish,
+    "corpus add": _corpus(1),
+    "corpus again": _corpus(2),
+    "corpus link": _corpus(3),
+    "corpus status": _corpus(4),
+    "corpus sql": lambda: _fenced(python_output(CORPUS)),
+    "corpus tables": _tables,
     "collation python": lambda: _fenced(python_output(COLLATION)),
     "collation text": lambda: _fenced(collated()),
     "collation csv": _collation_csv,
@@ -404,6 +429,8 @@ def reference() -> str:
         command = group.get_command(click.Context(group), name)
         assert command is not None
         parts += [f"## {name}\n", helped(command, f"quotealign {name}")]
+        for below, further in command.commands.items() if isinstance(command, click.Group) else ():
+            parts += [f"### {name} {below}\n", helped(further, f"quotealign {name} {below}")]
     return "\n".join(parts)
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "extract": "Find the quotations of articles, and who said them.",
     "cluster": "Bring together the quotations of one utterance.",
     "collate": "Collate variants of a text word by word.",
+    "corpus": "Keep a collection in one file: add to it, link it, export it.",
     "score": "Say how far, how, and how gravely two texts differ.",
     "check": "Check the quotations of a draft against its sources.",
     "metrics": "List the metrics, and what each is good for.",

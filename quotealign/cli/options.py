@@ -22,8 +22,27 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+language_data = click.option(
+    "--language-data",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Data of your own for a language, named after its code: sv.toml.",
+)
+aliases = click.option(
+    "--aliases",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Names you know: alias, name, authority id, with tabs between.",
+)
+
 
 def reading(command: F) -> F:
+    """The options of every command that reads articles and names speakers across them."""
+    return reading_articles(aliases(command))
+
+
+def reading_articles(command: F) -> F:
     """The options of every command that reads articles."""
     return reading_of("INPUT...")(command)
 
@@ -60,19 +79,7 @@ def _with_reading(command: F, metavar: str) -> F:
                 show_default=True,
                 help="Below it no speaker is named.",
             ),
-            click.option(
-                "--language-data",
-                type=click.Path(path_type=Path),
-                multiple=True,
-                metavar="FILE",
-                help="Data of your own for a language, named after its code: sv.toml.",
-            ),
-            click.option(
-                "--aliases",
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="Names you know: alias, name, authority id, with tabs between.",
-            ),
+            language_data,
         )
     ):
         command = option(command)
@@ -135,14 +142,19 @@ def refuse_terminal(given: object) -> None:
         raise InputEmpty("no input", do="name files, or pipe JSON Lines in; --help shows an example")
 
 
-def articles(
-    inputs: Iterable[str], told: Told, *, language_data: tuple[Path, ...] = (), **how: Any
-) -> Iterator[Article]:
-    """The articles of the inputs. Raises `InputEmpty` where there is not one."""
+def learn_all(language_data: Iterable[Path]) -> None:
+    """Take in the user's own data for languages."""
     from quotealign.languages import learn
 
     for path in language_data:
         learn(path.stem.lower(), read_text(path), where=str(path))
+
+
+def articles(
+    inputs: Iterable[str], told: Told, *, language_data: tuple[Path, ...] = (), **how: Any
+) -> Iterator[Article]:
+    """The articles of the inputs. Raises `InputEmpty` where there is not one."""
+    learn_all(language_data)
     if how.get("lang"):
         from quotealign.languages import has_data, well_formed
 

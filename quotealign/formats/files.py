@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -57,12 +58,18 @@ def utf8(text: str) -> bytes:
 
 def store(data: bytes, path: Path) -> Path:
     """Write a file so that nobody ever sees half of it. Raises `OutputRefused`."""
+    return store_pieces((data,), path)
+
+
+def store_pieces(pieces: Iterable[bytes], path: Path) -> Path:
+    """The same, piece by piece, for what is too large to be held in memory."""
     if path.is_dir():
         raise OutputRefused("a folder stands where the file should be", where=str(path), do="name a file with -o")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         try:
-            temporary.write_bytes(data)
+            with temporary.open("wb") as stream:
+                stream.writelines(pieces)
             os.replace(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)

@@ -29,6 +29,15 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 
 
+def document(data: bytes, kind: str, changes: str) -> str:
+    """The text of a file that a program for documents wrote; `kind` is docx, odt or pdf."""
+    if kind == "pdf":
+        from quotealign.formats.articles.pdf import pdf
+
+        return pdf(data)
+    return (docx if kind == "docx" else odt)(data, changes)
+
+
 def docx(data: bytes, changes: str) -> str:
     """The text of a Word document. Raises `InputMalformed` for what is none, `InputEmpty` where it has no words."""
     parts = _parts(data, ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"), "Word document (.docx)")

@@ -1,21 +1,24 @@
 """From paths to articles: which files, which format, one article or one notice at a time.
 
-A stream: nothing is kept but the ids seen, so that an archive can be read in flat memory.
+A stream: nothing is kept but the ids seen, and a large file of records is read a line at a time, so that an archive
+can be read in flat memory.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from quotealign.errors import InputMissing, QuotealignError
 from quotealign.formats.articles.encodings import decode, refuse_unknown
-from quotealign.formats.files import read_all
+from quotealign.formats.articles.streams import WHOLE, can_be_streamed, count_lines, lines, pieces
 from quotealign.formats.records import article_of, parse_line
 from quotealign.model import Article, Notice
 
@@ -90,11 +93,29 @@ def read(
         yield article
 
 
+def count(inputs: Iterable[str | Path], how: Reading | None = None) -> int | None:
+    """How many articles there may be in the inputs, at a glance: the files, or their lines where they hold records.
+
+    None where it cannot be told beforehand: of standard input.
+    """
+    how = how or Reading()
+    number = 0
+    for name in map(str, inputs):
+        if name == "-":
+            return None
+        path = Path(name)
+        files = (p for p in path.rglob("*") if _is_article(p, path, how)) if os.path.isdir(path) else (path,)
+        for file in files:
+            kind = how.format or FORMATS.get(file.suffix.lower())
+            number += count_lines(file) if kind == "jsonl" else 1
+    return number
+
+
 def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> Iterator[Article | Notice]:
     for name in inputs:
         if str(name) == "-":
             stream = stdin if stdin is not None else sys.stdin.buffer
-            yield from _parse(read_all(stream), "standard input", "stdin", how.format or "jsonl", how)
+            yield from _parse_pieces(pieces(stream), "standard input", "stdin", how.format or "jsonl", how)
             continue
         path = Path(name)
         if not str(name):
@@ -143,7 +164,8 @@ def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
         if kind != "jsonl" and path.stat().st_size > most:
             yield _too_large(str(path), path.stat().st_size, most)
             return
-        yield from _parse(path.read_bytes(), str(path), path.stem, kind, how)
+        with path.open("rb") as opened:
+            yield from _parse_pieces(pieces(opened), str(path), path.stem, kind, how)
     except QuotealignError as error:
         yield Notice("unreadable", str(path), error.what, error.do, skipped=True)
     except OSError as error:
@@ -152,21 +174,46 @@ def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
         )
 
 
-def _document(data: bytes, kind: str, how: Reading) -> str:
-    """The text of a document that is no plain text."""
-    if kind == "pdf":
-        from quotealign.formats.articles.pdf import pdf
+def _parse_pieces(given: Iterator[bytes], where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
+    """What is large is read as a stream, where it can be."""
+    head: list[bytes] = []
+    size = 0
+    for piece in given:
+        head.append(piece)
+        size += len(piece)
+        if size > WHOLE and kind == "jsonl" and can_be_streamed(head[0], how.encoding):
+            yield from _stream(chain(head, given), where, how)
+            return
+    yield from _parse(b"".join(head), where, stem, kind, how)
 
-        return pdf(data)
-    from quotealign.formats.articles.documents import docx, odt
 
-    return (docx if kind == "docx" else odt)(data, how.changes)
+def _stream(given: Iterator[bytes], where: str, how: Reading) -> Iterator[Article | Notice]:
+    first = next(given).removeprefix(codecs.BOM_UTF8)
+    # A character has up to four bytes: what is no more than `largest` characters is measured as any other line.
+    for number, line in enumerate(lines(chain((first,), given), 4 * how.largest), 1):
+        place = f"{where}:{number}"
+        if isinstance(line, int):
+            yield _too_large(place, line, how.largest)
+            continue
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError:
+            try:
+                decoded = decode(line)
+            except QuotealignError as error:
+                yield Notice("encoding", place, error.what, error.do, skipped=True)
+                continue
+            yield Notice("encoding", place, decoded.remark, decoded.advice)
+            text = decoded.text
+        yield from _line(text, place, how)
 
 
 def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
     if kind in ("docx", "odt", "pdf"):
+        from quotealign.formats.articles.documents import document
+
         try:
-            yield Article(id=stem, text=_document(data, kind, how))
+            yield Article(id=stem, text=document(data, kind, how.changes))
         except QuotealignError as error:
             yield Notice("unreadable", where, error.what, error.do, skipped=True)
         return
@@ -210,23 +257,25 @@ def _lines(text: str, where: str, how: Reading) -> Iterator[Article | Notice]:
         return
     # Only the line feed ends a JSON line: U+2028 may stand inside a string.
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        place = f"{where}:{number}"
-        if len(line) > how.largest:
-            yield _too_large(place, len(line), how.largest)
-            continue
-        try:
-            article = article_of(parse_line(line, place), place)
-        except QuotealignError as error:
-            yield Notice("record", error.where or place, error.what, error.do, skipped=True)
-            continue
-        if not article.text.strip():
-            yield Notice(
-                "empty", place, f"article {article.id} holds no text", "put text there or leave it out", skipped=True
-            )
-            continue
-        yield article
+        yield from _line(line, f"{where}:{number}", how)
+
+
+def _line(line: str, place: str, how: Reading) -> Iterator[Article | Notice]:
+    if not line.strip():
+        return
+    if len(line) > how.largest:
+        yield _too_large(place, len(line), how.largest)
+        return
+    try:
+        article = article_of(parse_line(line, place), place)
+    except QuotealignError as error:
+        yield Notice("record", error.where or place, error.what, error.do, skipped=True)
+        return
+    if not article.text.strip():
+        what = f"article {article.id} holds no text"
+        yield Notice("empty", place, what, "put text there or leave it out", skipped=True)
+        return
+    yield article
 
 
 def _is_array(text: str) -> bool:

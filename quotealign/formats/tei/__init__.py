@@ -18,7 +18,7 @@ from quotealign.formats.tei.elements import Element
 from quotealign.formats.tei.serialisation import serialised
 from quotealign.model import Alignment, Apparatus, Cluster, Divergence, Quotation, Token
 
-__all__ = ["article_file", "article_tree", "cluster_file", "cluster_tree", "corpus_tree", "write"]
+__all__ = ["article_file", "article_tree", "cluster_file", "cluster_tree", "corpus_tree", "store_tree", "write"]
 
 
 def write(alignment: Alignment, folder: Path, *, version: str) -> tuple[Path, ...]:
@@ -33,9 +33,12 @@ def write(alignment: Alignment, folder: Path, *, version: str) -> tuple[Path, ..
     _refuse_shared_files((article_file(article.id), article.id) for article in alignment.articles)
     _refuse_shared_files((cluster_file(cluster.id), cluster.id) for cluster in alignment.clusters)
     make_folder(folder)
-    return tuple(
-        store(serialised(tree, where=str(folder / name)), folder / name) for name, tree in _trees(alignment, version)
-    )
+    return tuple(store_tree(tree, folder / name) for name, tree in _trees(alignment, version))
+
+
+def store_tree(tree: Element, path: Path) -> Path:
+    """Write one tree to a file, checked; returns its path. Raises OutputRefused."""
+    return store(serialised(tree, where=str(path)), path)
 
 
 def _trees(alignment: Alignment, version: str) -> Iterator[tuple[str, Element]]:

@@ -1,0 +1,28 @@
+"""The kept collection: articles and their quotations in one DuckDB file that grows, linked, and written out again.
+
+Each command of `quotealign corpus` is a function here, of the same name and with the same keywords.
+"""
+
+from quotealign.corpus.add import BATCH, Added, add, remove
+from quotealign.corpus.export import FORMS, export, records
+from quotealign.corpus.link import Linked, link
+from quotealign.corpus.opening import init
+from quotealign.corpus.status import Status, in_words, status
+from quotealign.corpus.store import SCHEMA
+
+__all__ = [
+    "BATCH",
+    "FORMS",
+    "SCHEMA",
+    "Added",
+    "Linked",
+    "Status",
+    "add",
+    "export",
+    "in_words",
+    "init",
+    "link",
+    "records",
+    "remove",
+    "status",
+]
