@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotealign import __version__
-from quotealign.cli.options import Told, articles, colour, output, reading_of, settings_of, wants_colour, write_out
+from quotealign.cli.options import (
+    Told,
+    aliases,
+    articles,
+    colour,
+    output,
+    reading_of,
+    settings_of,
+    wants_colour,
+    write_out,
+)
 from quotealign.errors import InputEmpty, InputMissing
 from quotealign.model import Article, Verdict
 
@@ -57,6 +67,7 @@ def _configured(ctx: click.Context, parameter: click.Parameter, value: Path | No
     help="Options of a project, its table [check]; quotealign.toml here or above by default.",
 )
 @reading_of("DRAFT...")
+@aliases
 @click.option(
     "--against",
     multiple=True,
