@@ -46,7 +46,7 @@ LANGUAGES = ROOT / "docs/languages.md"
 DRIFT = ROOT / "docs/drift.md"
 COLLATION = ROOT / "docs/collation.md"
 PICTURE = ROOT / "docs/variant-graph.svg"
-RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", COLLATION, LANGUAGES, DRIFT]
+RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", ROOT / "docs/tei.md", COLLATION, LANGUAGES, DRIFT]
 """The documents whose commands are run."""
 
 _BOTH = ("quotations.jsonl", "transmission.jsonl")

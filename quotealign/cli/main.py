@@ -23,6 +23,7 @@ COMMANDS = {
     "cluster": "Bring together the quotations of one utterance.",
     "collate": "Collate variants of a text word by word.",
     "score": "Say how far, how, and how gravely two texts differ.",
+    "validate": "Check TEI files: schema, ids, pointers, checksums.",
     "metrics": "List the metrics, and what each is good for.",
     "languages": "List the languages there is data for.",
     "cite": "Say how to cite quotealign.",

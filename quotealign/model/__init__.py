@@ -13,6 +13,7 @@ from quotealign.model.drift import Descent, Drift, Trace, Transmission
 from quotealign.model.graph import Edge, Node, Variant, VariantGraph, links_at, variant_graph, variants, words_of
 from quotealign.model.identifiers import digest, ncname
 from quotealign.model.notice import Notice
+from quotealign.model.problem import Problem
 from quotealign.model.quotation import Kind, Passage, Quotation, Span
 from quotealign.model.speaker import Alias, Speaker
 
@@ -32,6 +33,7 @@ __all__ = [
     "Node",
     "Notice",
     "Passage",
+    "Problem",
     "Quotation",
     "Reading",
     "Span",

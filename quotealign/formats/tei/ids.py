@@ -17,7 +17,12 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 _NAME_END = re.compile(r"[A-Za-z0-9_.\-]+")
 _LOCAL = re.compile(r"[A-Za-z0-9_\-]{1,60}")
 _NOT_LOCAL = re.compile(r"[^A-Za-z0-9_\-]+")
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+# RFC 5646, section 2.1; of the tags kept from before it, none.
+_LANGUAGE = re.compile(
+    r"([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?"
+    r"(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[0-9a-wy-z](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+",
+    re.ASCII | re.IGNORECASE,
+)
 _LONGEST_STEM = 120
 
 
@@ -75,7 +80,12 @@ def cluster_stem(cluster: str) -> str:
 def language_tag(lang: str) -> str:
     """A well-formed BCP 47 tag: the one given where it is one, `und` otherwise."""
     tag = lang.replace("_", "-")
-    return tag if _LANGUAGE.fullmatch(tag) else "und"
+    return tag if is_language_tag(tag) else "und"
+
+
+def is_language_tag(tag: str) -> bool:
+    """Whether a tag is well formed by BCP 47; whether there is such a language, nobody asks."""
+    return len(tag) <= 100 and _LANGUAGE.fullmatch(tag) is not None
 
 
 def _short(stem: str) -> str:
