@@ -382,6 +382,8 @@ def reference() -> str:
         command = group.get_command(click.Context(group), name)
         assert command is not None
         parts += [f"## {name}\n", helped(command, f"quotealign {name}")]
+        for below, further in command.commands.items() if isinstance(command, click.Group) else ():
+            parts += [f"### {name} {below}\n", helped(further, f"quotealign {name} {below}")]
     return "\n".join(parts)
 
 

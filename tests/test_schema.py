@@ -63,6 +63,7 @@ def test_whatever_the_schema_accepts_tei_all_accepts(tmp_path: Path) -> None:
 
 def test_what_the_schema_accepts_has_no_fault_and_what_it_refuses_has_one_with_a_reason() -> None:
     documents, _ = _made(range(30))
+    schema = etree.RelaxNG(etree.parse(grammar.FILE))
     rng = random.Random(1)
     for document in documents:
         assert not list(grammar.faults(document))
@@ -80,5 +81,5 @@ def test_what_the_schema_accepts_has_no_fault_and_what_it_refuses_has_one_with_a
                 case _:
                     one.text = "hello"
             found = list(grammar.faults(broken))
-            assert bool(found) != grammar.relaxng().validate(broken)
+            assert bool(found) != schema.validate(broken)
             assert all(fault.code != "schema" for fault in found)

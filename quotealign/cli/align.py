@@ -9,7 +9,17 @@ from typing import Any
 import click
 
 from quotealign import __version__
-from quotealign.cli.options import Told, articles, colour, reading, settings_of, wants_colour, write_out
+from quotealign.cli.options import (
+    Told,
+    articles,
+    colour,
+    edition_of,
+    publishing,
+    reading,
+    settings_of,
+    wants_colour,
+    write_out,
+)
 
 
 @click.command(epilog="Example: quotealign align seeds/ -o out/")
@@ -21,6 +31,7 @@ from quotealign.cli.options import Told, articles, colour, reading, settings_of,
     metavar="DIR",
     help="Folder for all results.",
 )
+@publishing
 @colour
 @click.option("--width", type=click.IntRange(30), help="Width of the table; the terminal's by default.")
 def align(
@@ -30,12 +41,18 @@ def align(
     width: int | None,
     min_confidence: float,
     aliases: Path | None,
+    standoff: bool,
+    no_text: bool,
+    publisher: str | None,
+    availability: str | None,
+    idno: str | None,
+    header: Path | None,
     **how: Any,
 ) -> int:
     """Read articles and leave in DIR: quotations, clusters, apparatus, divergences, drift and transmission as JSON
     Lines, TEI files, and report.html; print a short table.
 
-    INPUT is a file (.txt, .jsonl), a folder, or - for JSON Lines articles on standard input.
+    INPUT is a file (.txt, .jsonl, TEI as .xml), a folder, or - for JSON Lines articles on standard input.
     """
     from quotealign.formats.files import make_folder
     from quotealign.formats.results import write
@@ -44,6 +61,7 @@ def align(
 
     if not output:
         raise click.UsageError("an empty name was given for the folder of results; say -o . to mean this one.")
+    edition = edition_of(standoff, no_text, publisher, availability, idno, header)
     folder = make_folder(Path(output))  # before the work, so that a refusal costs nothing
     told = Told()
     found = list(articles(inputs, told, besides=folder, **how))
@@ -51,7 +69,7 @@ def align(
     for notice in alignment.notices[len(told.notices) :]:
         told.tell(notice)
     page = render(alignment, version=__version__)
-    for notice in write(alignment, folder, page=page, version=__version__):
+    for notice in write(alignment, folder, page=page, version=__version__, edition=edition):
         told.tell(notice)
     columns = width or min(shutil.get_terminal_size((100, 24)).columns, 140)
     write_out(table(alignment, width=columns, colour=wants_colour(colour)).rstrip("\n") + "\n", "-")

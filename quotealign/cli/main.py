@@ -23,6 +23,7 @@ COMMANDS = {
     "cluster": "Bring together the quotations of one utterance.",
     "collate": "Collate variants of a text word by word.",
     "score": "Say how far, how, and how gravely two texts differ.",
+    "tei": "Write articles as TEI file by file, and read TEI back.",
     "validate": "Check TEI files: schema, ids, pointers, checksums.",
     "metrics": "List the metrics, and what each is good for.",
     "languages": "List the languages there is data for.",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quotealign.model import Problem
 
 
-@click.command(epilog="Example: quotealign validate out/tei/")
+@click.command(epilog="Example: quotealign align seeds/ -o out/ && quotealign validate out/tei/")
 @click.argument("inputs", nargs=-1, metavar="FILE...")
 @click.option(
     "-f",

@@ -19,7 +19,7 @@ from quotealign.formats.files import read_all
 from quotealign.formats.records import article_of, parse_line
 from quotealign.model import Article, Notice
 
-FORMATS = {".txt": "txt", ".text": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+FORMATS = {".txt": "txt", ".text": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xml": "tei"}
 """File endings and the formats they stand for."""
 
 
@@ -71,7 +71,10 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
     for name in inputs:
         if str(name) == "-":
             stream = stdin if stdin is not None else sys.stdin.buffer
-            yield from _parse(read_all(stream), "standard input", "stdin", how.format or "jsonl", how)
+            if how.format == "tei":
+                yield from _tei(read_all(stream), "standard input", "stdin", True)
+            else:
+                yield from _parse(read_all(stream), "standard input", "stdin", how.format or "jsonl", how)
             continue
         path = Path(name)
         if not str(name):
@@ -88,7 +91,7 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
                     skipped=True,
                 )
             for file in files:
-                yield from _file(file, how)
+                yield from _file(file, how, named=False)
         else:
             yield from _file(path, how)
 
@@ -101,7 +104,7 @@ def _is_article(path: Path, root: Path, how: Reading) -> bool:
     return path.is_file() or path.is_symlink()  # a link that leads nowhere is an article lost, and is told
 
 
-def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
+def _file(path: Path, how: Reading, *, named: bool = True) -> Iterator[Article | Notice]:
     kind = how.format or FORMATS.get(path.suffix.lower())
     try:
         if not path.exists():
@@ -112,14 +115,17 @@ def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
                 "format",
                 str(path),
                 f"the ending {path.suffix or '(none)'} is not one of {known}",
-                "say what it is with --from txt or --from jsonl",
+                "say what it is with --from txt, --from jsonl or --from tei",
                 skipped=True,
             )
             return
-        if kind == "txt" and path.stat().st_size > how.largest:
+        if kind in ("txt", "tei") and path.stat().st_size > how.largest:
             yield _too_large(str(path), path.stat().st_size, how.largest)
             return
-        yield from _parse(path.read_bytes(), str(path), path.stem, kind, how)
+        if kind == "tei":
+            yield from _tei(path.read_bytes(), str(path), path.stem, named)
+        else:
+            yield from _parse(path.read_bytes(), str(path), path.stem, kind, how)
     except QuotealignError as error:
         yield Notice("unreadable", str(path), error.what, error.do, skipped=True)
     except OSError as error:
@@ -149,6 +155,19 @@ def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Itera
         yield Notice("format", where, "not JSON Lines", "say --from txt if it is plain text", skipped=True)
         return
     yield from _lines(decoded.text, where, how)
+
+
+def _tei(data: bytes, where: str, stem: str, named: bool) -> Iterator[Article | Notice]:
+    """The articles of a TEI file. A file of a folder that holds none, such as a collation, is passed over."""
+    from quotealign.formats.tei.input import articles_in
+
+    found = False
+    for item in articles_in(data, where, stem):
+        found = True
+        yield item
+    if not found and named:
+        what = "no article in this file: it is a collation, an index, or no TEI"
+        yield Notice("no-article", where, what, "name the files of articles, or their folder", skipped=True)
 
 
 def _lines(text: str, where: str, how: Reading) -> Iterator[Article | Notice]:

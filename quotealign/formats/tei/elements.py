@@ -8,6 +8,8 @@ from typing import TypeAlias
 from lxml import etree
 
 TEI = "http://www.tei-c.org/ns/1.0"
+NAMESPACES = {"t": TEI}
+"""For paths in a tree."""
 XI = "http://www.w3.org/2001/XInclude"
 _XML = "http://www.w3.org/XML/1998/namespace"
 XML_ID = f"{{{_XML}}}id"

@@ -6,6 +6,7 @@ document that fails is read again here, with the same schema, an element at a ti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,8 +14,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from quotealign.formats.tei.elements import TEI, XI, Element
+from quotealign.formats.tei.elements import TEI, Element
 from quotealign.formats.tei.patterns import EMPTY, NEVER, TEXT, Pattern, after, either, may_come, may_end, then
+from quotealign.formats.tei.wording import attribute_name, cut_short, tag_name, wanted
 
 FILE = Path(__file__).with_name("quotealign.rng")
 
@@ -42,8 +44,13 @@ class _Declaration:
 
 @cache
 def relaxng() -> etree.RelaxNG:
-    """The schema, compiled; a few milliseconds."""
-    return etree.RelaxNG(_schema())
+    """The schema, compiled, but for its patterns of attribute values, which libxml2 compiles anew at every look."""
+    loose = _copied(_schema())
+    for parameter in list(loose.iter(f"{{{_RNG}}}param")):
+        parent = parameter.getparent()
+        if parameter.get("name") == "pattern" and parent is not None:
+            parent.remove(parameter)
+    return etree.RelaxNG(loose)
 
 
 @cache
@@ -56,14 +63,44 @@ def _schema() -> Element:
     return schema
 
 
+@cache
+def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
+    """For each element tag the attributes whose words must match a pattern."""
+    compiled = {
+        name: re.compile(str(parameter.text), re.ASCII)
+        for name, define in _defines().items()
+        if (parameter := define.find(f".//{{{_RNG}}}param[@name='pattern']")) is not None
+    }
+    return {
+        tag: {name: compiled[datatype] for name, (_, datatype, _) in known.attributes.items() if datatype in compiled}
+        for tag, known in _declarations().items()
+    }
+
+
+def _seems_valid(root: Element) -> bool:
+    """Whether a document is of the subset; a doubt about a value says no, and `faults` looks again."""
+    if not relaxng().validate(root):
+        return False
+    patterns = _patterns()
+    for element in root.iter(etree.Element):
+        known = patterns.get(str(element.tag))
+        if known is None:
+            return False
+        for key, value in element.attrib.items():
+            pattern = known.get(str(key))
+            if pattern is not None and not all(map(pattern.fullmatch, str(value).split() or [""])):
+                return False
+    return True
+
+
 def faults(root: Element) -> Iterator[Fault]:
     """Where a document is not of the subset, in the order of the text; nothing where it is."""
-    if relaxng().validate(root):
+    if _seems_valid(root):
         return
     known = _declarations()
     if root.tag not in (f"{{{TEI}}}TEI", f"{{{TEI}}}teiCorpus"):
         do = f'give a file whose outermost element is TEI or teiCorpus, in the namespace "{TEI}"'
-        yield Fault(root, "not-tei", f"{_shown(str(root.tag))} is not a document of TEI", do)
+        yield Fault(root, "not-tei", f"{tag_name(str(root.tag))} is not a document of TEI", do)
         return
     told = False
     outside: set[Element] = set()
@@ -79,12 +116,13 @@ def faults(root: Element) -> Iterator[Fault]:
         for fault in (*_attributes(element, declaration), *_content(element, declaration, known)):
             told = True
             yield fault
-    if not told:
+    if not told and not relaxng().validate(root):
         last = relaxng().error_log.last_error
         what = last.message if last is not None else "not of the subset"
         yield Fault(root, "schema", what, "compare it with docs/quotealign.odd")
 
 
+@cache
 def pointers() -> dict[str, frozenset[str]]:
     """For each element tag the attributes that hold pointers."""
     return {
@@ -162,7 +200,7 @@ def _row(parts: list[Pattern]) -> Pattern:
 
 def _content(element: Element, declaration: _Declaration, known: dict[str, _Declaration]) -> Iterator[Fault]:
     pattern = declaration.content
-    name = _shown(str(element.tag))
+    name = tag_name(str(element.tag))
     if _is_words(element.text):
         pattern = after(pattern, "")
         if pattern == NEVER:
@@ -179,7 +217,7 @@ def _content(element: Element, declaration: _Declaration, known: dict[str, _Decl
         if _is_words(child.tail):
             following = after(pattern, "")
             if following == NEVER:
-                what = f"{name} holds text behind {_shown(str(child.tag))}, which stands nowhere in it"
+                what = f"{name} holds text behind {tag_name(str(child.tag))}, which stands nowhere in it"
                 yield Fault(child, "text", what, _expected(pattern))
                 return
             pattern = following
@@ -188,7 +226,7 @@ def _content(element: Element, declaration: _Declaration, known: dict[str, _Decl
 
 
 def _misplaced(child: Element, parent: str, pattern: Pattern, known: dict[str, _Declaration]) -> Fault:
-    name = _shown(str(child.tag))
+    name = tag_name(str(child.tag))
     if child.tag not in known:
         what = f"{name} is not of the subset of TEI that quotealign knows"
         return Fault(child, "outside-subset", what, f"leave it out; {_expected(pattern)} in {parent}")
@@ -196,7 +234,7 @@ def _misplaced(child: Element, parent: str, pattern: Pattern, known: dict[str, _
 
 
 def _expected(pattern: Pattern) -> str:
-    names = [_shown(tag) if tag else "text" for tag in sorted(may_come(pattern))]
+    names = [tag_name(tag) if tag else "text" for tag in sorted(may_come(pattern))]
     if not names:
         return "nothing more is expected"
     shown = f"{', '.join(names[:8])} and {len(names) - 8} others" if len(names) > 9 else " or ".join(names)
@@ -211,19 +249,19 @@ def _is_words(text: str | None) -> bool:
 
 
 def _attributes(element: Element, declaration: _Declaration) -> Iterator[Fault]:
-    name = _shown(str(element.tag))
+    name = tag_name(str(element.tag))
     for key, value in sorted(element.attrib.items()):
         declared = declaration.attributes.get(str(key))
         if declared is None:
-            may = ", ".join(sorted(map(_attribute, declaration.attributes)))
-            what = f"{name} has {_attribute(str(key))}, which is not of the subset"
+            may = ", ".join(sorted(map(attribute_name, declaration.attributes)))
+            what = f"{name} has {attribute_name(str(key))}, which is not of the subset"
             yield Fault(element, "attribute", what, f"remove it; allowed are {may}")
         elif not _fits(str(key), str(value), str(element.tag)):
-            what = f"{_attribute(str(key))} of {name} is {_cut(str(value))!r}"
-            yield Fault(element, "value", what, f"expected is {_wanted(declared[2])}")
+            what = f"{attribute_name(str(key))} of {name} is {cut_short(str(value))!r}"
+            yield Fault(element, "value", what, f"expected is {wanted(declared[2])}")
     for key, (required, _, node) in declaration.attributes.items():
         if required and key not in element.attrib:
-            yield Fault(element, "attribute", f"{name} has no {_attribute(key)}", f"give it {_wanted(node)}")
+            yield Fault(element, "attribute", f"{name} has no {attribute_name(key)}", f"give it {wanted(node)}")
     if "active" in element.attrib and "mutual" in element.attrib:
         yield Fault(element, "attribute", f"{name} has @active and @mutual", "say which of the two it is")
 
@@ -250,48 +288,3 @@ def _datatype(key: str, tag: str) -> etree.RelaxNG:
 
 def _copied(node: Element) -> Element:
     return etree.fromstring(etree.tostring(node, with_tail=False))
-
-
-_MEANINGS = {
-    "teidata.id": "a name of letters, digits, '.', '-' and '_' that begins with a letter or '_'",
-    "teidata.pointer": "a URI without spaces, such as #an-id",
-    "teidata.word": "one word of ASCII letters, digits and . _ : + / -",
-    "teidata.name": "a name of ASCII letters, digits, '.', '-' and '_'",
-    "teidata.language": "a language tag such as en or fr-CA",
-    "teidata.date": "a date such as 2020-10-02, 2020-10 or 2020",
-    "teidata.boolean": "true or false",
-    "teidata.probability": "a number from 0 to 1",
-    "teidata.certainty": "high, medium, low or unknown",
-    "teidata.numeric": "a number",
-    "teidata.count": "a whole number",
-    "teidata.version": "a version number such as 1.2.0",
-    "teidata.ident": "lower-case letters, such as qa",
-    "teidata.text": "any text",
-}
-
-
-def _wanted(node: Element) -> str:
-    """What an attribute must be, in words."""
-    reference = next((str(ref.get("name")) for ref in node.iter(f"{{{_RNG}}}ref")), None)
-    if reference is None:
-        return " or ".join(value.text or "" for value in node.iter(f"{{{_RNG}}}value"))
-    meaning = _MEANINGS.get(reference, reference)
-    row = node.find(f"{{{_RNG}}}list")
-    if row is None:
-        return meaning
-    return f"two or more of: {meaning}" if len(row) > 1 else f"one or more of: {meaning}"
-
-
-def _attribute(key: str) -> str:
-    return "@" + key.replace(f"{{{_XML}}}", "xml:")
-
-
-def _shown(tag: str) -> str:
-    """A tag as people write it."""
-    name = etree.QName(tag)
-    prefix = {TEI: "", XI: "xi:"}.get(name.namespace or "", "" if name.namespace is None else f"{{{name.namespace}}}")
-    return f"<{prefix}{name.localname}>"
-
-
-def _cut(value: str) -> str:
-    return value if len(value) <= 60 else value[:57] + "..."

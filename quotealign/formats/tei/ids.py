@@ -7,6 +7,7 @@ files apart where one prefix begins another; that is why names from outside lose
 from __future__ import annotations
 
 import re
+import urllib.parse
 
 from quotealign.model import digest, ncname
 
@@ -22,6 +23,13 @@ _LANGUAGE = re.compile(
     r"([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?"
     r"(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[0-9a-wy-z](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+",
     re.ASCII | re.IGNORECASE,
+)
+# Narrower than RFC 3986: what every reader of TEI takes for a URI, with a scheme, and something behind it.
+_URL = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.\-]*:"
+    r"(?://(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})+(?::[0-9]{1,5})?(?:[/?](?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?"
+    r"|(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)"
+    r"(?:#(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?"
 )
 _LONGEST_STEM = 120
 
@@ -91,3 +99,9 @@ def is_language_tag(tag: str) -> bool:
 def _short(stem: str) -> str:
     # File systems stop at 255 bytes; ids made of a URL can be longer.
     return stem if len(stem) <= _LONGEST_STEM else f"{stem[:_LONGEST_STEM]}.{digest(stem)}"
+
+
+def address_of(url: str) -> str | None:
+    """The address as a URI, its other characters as percent signs and digits; None where that gives none."""
+    quoted = urllib.parse.quote(url.strip(), safe="!#$%&'()*+,/:;=?@~", errors="replace")
+    return quoted if _URL.fullmatch(quoted) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from quotealign.errors import OutputRefused
-from quotealign.formats.tei.elements import Element
+from quotealign.formats.tei.elements import Element, string_value
 from quotealign.formats.tei.parsing import hardened
 
 
@@ -16,7 +16,7 @@ def serialised(tree: Element, *, where: str) -> bytes:
         again = etree.fromstring(data, hardened())
     except etree.XMLSyntaxError as problem:
         raise OutputRefused(f"the TEI made for it cannot be read again ({problem})", where=where, do=_REPORT) from None
-    if "".join(again.itertext()) != "".join(tree.itertext()):
+    if string_value(again) != string_value(tree):
         raise OutputRefused("the TEI made for it does not keep its text", where=where, do=_REPORT)
     return data
 

@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from quotealign.formats.tei import grammar
-from quotealign.formats.tei.elements import TEI, XI, XML_ID, XML_LANG, Element, string_value
+from quotealign.formats.tei.elements import NAMESPACES, TEI, XI, XML_ID, XML_LANG, Element, string_value
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.ids import is_language_tag
-
-NAMESPACES = {"t": TEI}
 
 PRIVATE = "([^#]+)(#.+)?"
 """The pattern of our own private URIs: a name, and perhaps an id in its file."""

@@ -175,6 +175,7 @@ def _kept(facts: Facts, includes: list[tuple[Path, Element]], outward: list[tupl
 def _includes(facts: Facts, folder: Path) -> tuple[list[tuple[Path, Element]], list[Fault]]:
     found: list[tuple[Path, Element]] = []
     faults: list[Fault] = []
+    seen: set[Path] = set()
     for element in facts.includes:
         href = element.get("href") or ""
         path = _beside(folder, href)
@@ -184,9 +185,10 @@ def _includes(facts: Facts, folder: Path) -> tuple[list[tuple[Path, Element]], l
         elif not path.is_file():
             do = "write the file, or leave the include out"
             faults.append(Fault(element, "include", f"the included file {href!r} is not there", do))
-        elif path in (seen for seen, _ in found):
+        elif path in seen:
             faults.append(Fault(element, "include", f"the file {href!r} is included twice", "include it once"))
         else:
+            seen.add(path)
             found.append((path, element))
     return found, faults
 
