@@ -19,6 +19,7 @@ from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import TEI, XML_LANG, Element
 from quotealign.formats.tei.ids import article_stem, language_tag
 from quotealign.formats.tei.serialisation import serialised
+from quotealign.formats.tei.turns import Turns
 from quotealign.model import Alignment, Article, Quotation
 
 _SOURCES, _INCLUDES = b"<!--sources-->", b"<!--includes-->"
@@ -41,7 +42,12 @@ def write_each(
     make_folder(folder)
     seen: set[str] = set()
     languages: set[str] = set()
-    with tempfile.TemporaryFile() as sources, tempfile.TemporaryFile() as includes:
+
+    def made(article: Article, quotations: Sequence[Quotation], path: Path) -> tuple[bytes, bytes]:
+        tree = article_tree(article, quotations, version=version, settings=settings, edition=edition)
+        return serialised(tree, where=str(path)), _listed(source(article), level=4)
+
+    with tempfile.TemporaryFile() as sources, tempfile.TemporaryFile() as includes, Turns() as turns:
         for article, quotations in found:
             stem = article_stem(article.id)
             if stem in seen:
@@ -49,10 +55,10 @@ def write_each(
                 raise OutputRefused(what, where=article_file(article.id), do="give each its own id")
             seen.add(stem)
             languages.add(language_tag(article.lang))
-            tree = article_tree(article, quotations, version=version, settings=settings, edition=edition)
             path = folder / article_file(article.id)
-            yield store(serialised(tree, where=str(path)), path)
-            _append(sources, source(article), level=4)
+            data, listed = turns.call(made, article, quotations, path)
+            yield store(data, path)
+            sources.write(listed)
             includes.write(_bytes(include(path.name)))
         if seen:
             tree = _skeleton(len(seen), sorted(languages), version=version, settings=settings, edition=edition)
@@ -85,9 +91,9 @@ def _skeleton(
     return tree
 
 
-def _append(file: BinaryIO, element: Element, *, level: int) -> None:
+def _listed(element: Element, *, level: int) -> bytes:
     etree.indent(element, "  ", level=level)
-    file.write(b"\n" + b"  " * level + _bytes(element))
+    return b"\n" + b"  " * level + _bytes(element)
 
 
 def _bytes(element: Element) -> bytes:

@@ -6,6 +6,7 @@ so a large archive is checked in little memory. No file outside the folder of th
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,11 +69,11 @@ def _is_hidden(path: Path, root: Path) -> bool:
 
 def check(paths: Iterable[Path]) -> Iterator[Checked]:
     """Check files and all that they include; each comes back when it is done, what stands between files at the end."""
-    waiting = list(paths)
+    waiting = deque(paths)
     known = {path.resolve() for path in waiting}
     kept: dict[Path, tuple[Path, Kept]] = {}
     while waiting:
-        path = waiting.pop(0)
+        path = waiting.popleft()
         found = _file(path)
         if found.kept is not None:
             kept[path.resolve()] = (path, found.kept)
