@@ -36,12 +36,15 @@ _LONGEST_STEM = 120
 
 def article_prefix(article: str) -> str:
     """What every id in the file of the article with this id begins with."""
-    return ncname(article) + "."
+    name = ncname(article)
+    # The corpus file and those of clusters have these prefixes; ncname makes no such name of anything else.
+    return f"a.{name}." if name.startswith("c.") or f"{name}." == CORPUS else f"{name}."
 
 
 def cluster_prefix(cluster: str) -> str:
     """What every id in the file of the cluster with this id begins with."""
-    return as_name(cluster) + "."
+    name = as_name(cluster)
+    return f"c.{name}.{digest(name, length=8)}." if f"{name}." == CORPUS else f"{name}."
 
 
 def quotation_id(article: str, quotation: str) -> str:
