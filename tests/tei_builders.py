@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from quotealign.formats import tei
+from quotealign.formats.tei.edition import Edition, Responsible
 from quotealign.model import (
     Alignment,
     Apparatus,
@@ -119,6 +120,26 @@ _places = st.lists(st.tuples(st.integers(-3, 60), st.integers(-3, 60)), max_size
 _passages = st.none() | st.builds(Passage, _hostile, st.none() | st.tuples(st.integers(0, 50), st.integers(0, 50)))
 _speakers = st.none() | st.builds(Speaker, _hostile, _hostile, st.sampled_from(["person", "org", ""]), _hostile)
 _optional = st.none() | _hostile
+_extras = st.deferred(lambda: st.dictionaries(_names, _hostile | st.integers() | st.none(), max_size=2))
+_names = st.text(min_size=1, max_size=8).map(lambda name: f"x{name}")
+editions = st.builds(
+    Edition,
+    standoff=st.booleans(),
+    text=st.booleans(),
+    publisher=_hostile,
+    place=_hostile,
+    date=st.sampled_from(["", "2026-11-22", "soon"]),
+    idno=_hostile | st.just("urn:x:{id}"),
+    availability=_hostile | st.just("https://example.org/licence"),
+    rights=_hostile,
+    funder=_hostile,
+    responsible=st.lists(
+        st.builds(
+            Responsible, _hostile, _hostile, st.sampled_from(["name", "persName"]), st.just("https://example.org/a")
+        ),
+        max_size=2,
+    ).map(tuple),
+)
 _figures = st.floats() | st.floats(0, 1)
 
 
@@ -134,6 +155,9 @@ def hostile_quotations(draw: st.DrawFn, article: Article) -> Quotation:
         source=draw(_passages),
         confidence=draw(st.none() | _figures),
         rule=draw(_optional),
+        content=draw(st.none() | _places),
+        outlet=draw(st.none() | _hostile),
+        extra=draw(_extras),
         lang=draw(st.sampled_from(["en", "fr", "", "zh_Hant", "\x00"])),
     )
 
@@ -143,7 +167,7 @@ def hostile_alignments(draw: st.DrawFn) -> Alignment:
     """Any texts, any spans, any names; the ids of articles, quotations and clusters are different ones."""
     articles = draw(
         st.lists(
-            st.builds(Article, _hostile, _hostile, _hostile, _optional, _optional, _optional, _optional),
+            st.builds(Article, _hostile, _hostile, _hostile, _optional, _optional, _optional, _optional, _extras),
             min_size=1,
             max_size=3,
             unique_by=lambda article: article.id,

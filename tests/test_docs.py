@@ -50,7 +50,8 @@ COLLATION = ROOT / "docs/collation.md"
 CORPUS = ROOT / "docs/corpus.md"
 CHECK = ROOT / "docs/check.md"
 PICTURE = ROOT / "docs/variant-graph.svg"
-RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", COLLATION, LANGUAGES, DRIFT, CHECK, CORPUS]
+TEI = ROOT / "docs/tei.md"
+RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", TEI, COLLATION, LANGUAGES, DRIFT, CHECK, CORPUS]
 """The documents whose commands are run."""
 
 _BOTH = ("quotations.jsonl", "transmission.jsonl")

@@ -20,7 +20,8 @@ from quotealign.errors import OutputRefused
 from quotealign.formats import tei
 from quotealign.formats.tei.elements import UNENCODABLE, encodable
 from quotealign.formats.tei.ids import witness_id
-from quotealign.model import Alignment, Article, Kind, Passage
+from quotealign.formats.tei.validation import check, check_text, files
+from quotealign.model import Alignment, Article, Cluster, Kind, Passage
 
 TEI_ALL = Path(__file__).parents[2] / "shared" / "tei" / "tei_all.rng"
 BRIEFLY = settings(
@@ -128,7 +129,7 @@ def test_a_speaker_nobody_found_leaves_no_who() -> None:
     article = Article("a", '"Go."')
     tree = article_of(article, quotation(article, "Go."))
     assert tree.find(".//t:said", N).get("who") is None
-    assert tree.find(".//t:certainty", N) is None
+    assert tree.find(".//t:certainty[@match='@who']", N) is None
 
 
 _cells = st.none() | st.sampled_from(["a", "a ", " a", "b c ", "-", " ", "", "\u00a0", ", ", "\x00", "x\r\n"])
@@ -234,6 +235,15 @@ def test_another_article_leaves_the_files_of_the_others_alone(written: Path, tmp
     assert changed == {"article.new.xml", "corpus.xml"}
 
 
+@pytest.mark.parametrize("name", ["corpus", "c.12", "a.corpus"])
+def test_an_article_named_like_another_file_shares_no_id_with_it(tmp_path: Path, name: str) -> None:
+    articles = (Article(name, '"Go."'), Article("b", '"Go."'))
+    go = [quotation(article, "Go.") for article in articles]
+    cluster = Cluster("c.12", tuple(q.id for q in go))
+    tei.write(Alignment(articles, tuple(go), (cluster,)), tmp_path, version="1")
+    assert [problem for checked in check(files([str(tmp_path)])) for problem in checked.problems] == []
+
+
 def test_two_articles_of_one_id_are_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(OutputRefused, match="one file"):
         tei.write(Alignment((Article("a", "x"), Article("a", "y"))), tmp_path / "out", version="1")
@@ -276,8 +286,8 @@ def test_every_file_is_valid_tei(written: Path, tmp_path: Path) -> None:
         tei.write(alignment, tmp_path / str(count), version="0.1.0")
 
     write_many()
-    files = [*tmp_path.glob("*/*.xml"), *written.glob("*.xml")]
-    checked = subprocess.run(["jing", TEI_ALL, *files], capture_output=True, text=True, check=False)
+    paths = [*tmp_path.glob("*/*.xml"), *written.glob("*.xml")]
+    checked = subprocess.run(["jing", TEI_ALL, *paths], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout[:2000]
 
 
@@ -290,3 +300,23 @@ def test_unencodable_characters_are_exactly_those_that_the_xml_library_refuses()
         except ValueError:
             refused = True
         assert refused == bool(UNENCODABLE.match(chr(code))), hex(code)
+
+
+ADDRESSES = [
+    "https://",
+    "a:",
+    "a:#b",
+    "https://x:y/",
+    "https://a@b@c/",
+    "https://x/#%",
+    "//x",
+    "mailto:a@b.org",
+]
+
+
+@pytest.mark.parametrize("url", [*ADDRESSES, "https://example.org:80/a b?c=%20#d", "urn:x:y"])
+def test_an_address_is_a_pointer_only_where_every_reader_takes_it_for_a_uri(url: str) -> None:
+    tree = article_of(Article("a", "x", url=url))
+    assert check_text(etree.tostring(tree), "x") == ()
+    pointer = tree.find(".//t:biblStruct/t:ptr", N)
+    assert (pointer is None) == (url in ADDRESSES[:-1])

@@ -13,7 +13,9 @@ from quotealign.cli.options import (
     Told,
     articles,
     colour,
+    edition_of,
     encoder_of,
+    publishing,
     reading,
     semantic,
     settings_of,
@@ -32,6 +34,7 @@ from quotealign.cli.options import (
     help="Folder for all results.",
 )
 @semantic
+@publishing
 @colour
 @click.option("--width", type=click.IntRange(30), help="Width of the table; the terminal's by default.")
 def align(
@@ -43,12 +46,18 @@ def align(
     aliases: Path | None,
     semantic: bool,
     encoder: str | None,
+    standoff: bool,
+    no_text: bool,
+    publisher: str | None,
+    availability: str | None,
+    idno: str | None,
+    header: Path | None,
     **how: Any,
 ) -> int:
     """Read articles and leave in DIR: quotations, clusters, apparatus, divergences, drift and transmission as JSON
     Lines, TEI files, and report.html; print a short table.
 
-    INPUT is a file (.txt, .jsonl), a folder, or - for JSON Lines articles on standard input.
+    INPUT is a file (.txt, .jsonl, TEI as .xml), a folder, or - for JSON Lines articles on standard input.
     """
     from quotealign.formats.files import make_folder
     from quotealign.formats.results import write
@@ -59,6 +68,7 @@ def align(
         raise click.UsageError("an empty name was given for the folder of results; say -o . to mean this one.")
     # Before the work, so that a refusal costs nothing.
     reader = encoder_of(semantic, encoder)
+    edition = edition_of(standoff, no_text, publisher, availability, idno, header)
     folder = make_folder(Path(output))
     told = Told()
     found = list(articles(inputs, told, besides=(folder,), **how))
@@ -67,7 +77,7 @@ def align(
     for notice in alignment.notices[len(told.notices) :]:
         told.tell(notice)
     page = render(alignment, version=__version__)
-    for notice in write(alignment, folder, page=page, version=__version__):
+    for notice in write(alignment, folder, page=page, version=__version__, edition=edition):
         told.tell(notice)
     columns = width or min(shutil.get_terminal_size((100, 24)).columns, 140)
     write_out(table(alignment, width=columns, colour=wants_colour(colour)).rstrip("\n") + "\n", "-")

@@ -46,7 +46,7 @@ def extract(
 ) -> int:
     """Find the quotations of articles: kind, place, words, cue, source, speaker.
 
-    INPUT is a file (.txt, .jsonl), a folder, or - for JSON Lines articles on standard input.
+    INPUT is a file (.txt, .jsonl, TEI as .xml), a folder, or - for JSON Lines articles on standard input.
     """
     from quotealign.formats.quotations import WRITERS, in_sentences
     from quotealign.pipeline import extract_all

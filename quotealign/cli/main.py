@@ -25,6 +25,8 @@ COMMANDS = {
     "corpus": "Keep a collection in one file: add to it, link it, export it.",
     "score": "Say how far, how, and how gravely two texts differ.",
     "check": "Check the quotations of a draft against its sources.",
+    "tei": "Write articles as TEI file by file, and read TEI back.",
+    "validate": "Check TEI files: schema, ids, pointers, checksums.",
     "metrics": "List the metrics, and what each is good for.",
     "languages": "List the languages there is data for.",
     "cite": "Say how to cite quotealign.",

@@ -17,6 +17,7 @@ from quotealign.formats.records import Record, parse_line
 from quotealign.model import Article, Notice
 
 if TYPE_CHECKING:
+    from quotealign.formats.tei.edition import Edition
     from quotealign.pipeline import Settings
     from quotealign.scoring import Encoder
 
@@ -59,7 +60,7 @@ def _with_reading(command: F, metavar: str) -> F:
             click.option(
                 "--from",
                 "format",
-                type=click.Choice(["txt", "jsonl", "html", "docx", "odt", "pdf"]),
+                type=click.Choice(["txt", "jsonl", "tei", "html", "docx", "odt", "pdf"]),
                 help="Format of the input, whatever its name.",
             ),
             click.option("--encoding", help="Encoding of the input; detected by default, UTF-8 first."),
@@ -84,6 +85,50 @@ def _with_reading(command: F, metavar: str) -> F:
     ):
         command = option(command)
     return command
+
+
+def publishing(command: F) -> F:
+    """The options of every command that writes TEI files."""
+    for option in reversed(
+        (
+            click.option("--standoff", is_flag=True, help="In TEI, quotations beside the text, not in it."),
+            click.option(
+                "--no-text", is_flag=True, help="TEI without the articles' text: quotations, offsets and hashes only."
+            ),
+            click.option("--publisher", metavar="NAME", help="Who publishes the TEI files."),
+            click.option(
+                "--availability",
+                metavar="TEXT|URL",
+                help="Conditions of the annotation: words, or a licence's address.",
+            ),
+            click.option(
+                "--idno", metavar="TEXT", help="Number of the TEI files; {id} in it stands for each file's own id."
+            ),
+            click.option(
+                "--header",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="Template in TOML for the TEI headers: publisher, rights, responsibility.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def edition_of(
+    standoff: bool,
+    no_text: bool,
+    publisher: str | None,
+    availability: str | None,
+    idno: str | None,
+    header: Path | None,
+) -> Edition:
+    """The edition that the options of `publishing` stand for; what they say goes before the template."""
+    from quotealign.formats.tei.edition import PLAIN, read_template
+
+    template = read_template(header) if header else PLAIN
+    return template.said(standoff=standoff, text=not no_text, publisher=publisher, availability=availability, idno=idno)
 
 
 def settings_of(least: float, aliases: Path | None, lang: str | None, **further: Any) -> Settings:

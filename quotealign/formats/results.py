@@ -11,8 +11,12 @@ from quotealign.formats.records import apparatus_record, cluster_record, diverge
 from quotealign.model import Alignment, Notice
 
 
-def write(alignment: Alignment, folder: Path, *, page: str, version: str) -> tuple[Notice, ...]:
+def write(
+    alignment: Alignment, folder: Path, *, page: str, version: str, edition: tei.Edition = tei.PLAIN
+) -> tuple[Notice, ...]:
     """Write an alignment and its report page. The notices tell of TEI files that an earlier run has left there.
+
+    `edition` says how the TEI files are written and published.
 
     Raises `OutputRefused` where the folder cannot be written.
     """
@@ -27,7 +31,7 @@ def write(alignment: Alignment, folder: Path, *, page: str, version: str) -> tup
     }
     for name, rows in records.items():
         store(dump_all(rows).encode("utf-8"), folder / name)
-    written = set(tei.write(alignment, make_folder(folder / "tei"), version=version))
+    written = set(tei.write(alignment, make_folder(folder / "tei"), version=version, edition=edition))
     store(page.encode("utf-8", "replace"), folder / "report.html")
     left = sorted(p for p in (folder / "tei").glob("*.xml") if p not in written)
     if not left:

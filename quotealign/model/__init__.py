@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from quotealign.model.article import Article
 from quotealign.model.identifiers import digest, ncname
 from quotealign.model.notice import Notice
+from quotealign.model.problem import Problem
 from quotealign.model.quotation import Kind, Passage, Quotation, Span
 from quotealign.model.speaker import Alias, Speaker
 
@@ -42,6 +43,7 @@ __all__ = [
     "Node",
     "Notice",
     "Passage",
+    "Problem",
     "Quotation",
     "Reading",
     "SourcePassage",

@@ -7,7 +7,6 @@ can be read in flat memory.
 from __future__ import annotations
 
 import codecs
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,11 +17,12 @@ from typing import BinaryIO
 
 from quotealign.errors import InputMissing, QuotealignError
 from quotealign.formats.articles.encodings import decode, refuse_unknown
-from quotealign.formats.articles.streams import WHOLE, can_be_streamed, count_lines, lines, pieces
+from quotealign.formats.articles.streams import WHOLE, can_be_streamed, count_lines, is_array, lines, pieces
+from quotealign.formats.files import read_all
 from quotealign.formats.records import article_of, parse_line
 from quotealign.model import Article, Notice
 
-FORMATS = {".txt": "txt", ".text": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+FORMATS = {".txt": "txt", ".text": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xml": "tei"}
 """File endings and the formats they stand for."""
 DOCUMENTS = {
     ".md": "txt",
@@ -111,11 +111,20 @@ def count(inputs: Iterable[str | Path], how: Reading | None = None) -> int | Non
     return number
 
 
+def _tei(data: bytes, where: str, stem: str, named: bool) -> Iterator[Article | Notice]:
+    from quotealign.formats.tei.input import told_articles
+
+    return told_articles(data, where, stem, named)
+
+
 def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> Iterator[Article | Notice]:
     for name in inputs:
         if str(name) == "-":
             stream = stdin if stdin is not None else sys.stdin.buffer
-            yield from _parse_pieces(pieces(stream), "standard input", "stdin", how.format or "jsonl", how)
+            if how.format == "tei":
+                yield from _tei(read_all(stream), "standard input", "stdin", True)
+            else:
+                yield from _parse_pieces(pieces(stream), "standard input", "stdin", how.format or "jsonl", how)
             continue
         path = Path(name)
         if not str(name):
@@ -132,7 +141,7 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
                     skipped=True,
                 )
             for file in files:
-                yield from _file(file, how)
+                yield from _file(file, how, named=False)
         else:
             yield from _file(path, how)
 
@@ -145,7 +154,7 @@ def _is_article(path: Path, root: Path, how: Reading) -> bool:
     return path.is_file() or path.is_symlink()  # a link that leads nowhere is an article lost, and is told
 
 
-def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
+def _file(path: Path, how: Reading, *, named: bool = True) -> Iterator[Article | Notice]:
     kind = how.format or {**FORMATS, **DOCUMENTS}.get(path.suffix.lower())
     try:
         if not path.exists():
@@ -156,13 +165,16 @@ def _file(path: Path, how: Reading) -> Iterator[Article | Notice]:
                 "format",
                 str(path),
                 f"the ending {path.suffix or '(none)'} is not one of {known}",
-                "say what it is with --from txt or --from jsonl",
+                "say what it is with --from txt, --from jsonl or --from tei",
                 skipped=True,
             )
             return
-        most = how.largest if kind in ("txt", "html") else how.largest * _PACKED
+        most = how.largest if kind in ("txt", "html", "tei") else how.largest * _PACKED
         if kind != "jsonl" and path.stat().st_size > most:
             yield _too_large(str(path), path.stat().st_size, most)
+            return
+        if kind == "tei":
+            yield from _tei(path.read_bytes(), str(path), path.stem, named)
             return
         with path.open("rb") as opened:
             yield from _parse_pieces(pieces(opened), str(path), path.stem, kind, how)
@@ -250,7 +262,7 @@ def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Itera
 
 
 def _lines(text: str, where: str, how: Reading) -> Iterator[Article | Notice]:
-    if _is_array(text):
+    if is_array(text):
         yield Notice(
             "record", where, "a JSON array, not JSON Lines", "write one record a line (jq -c '.[]')", skipped=True
         )
@@ -276,16 +288,6 @@ def _line(line: str, place: str, how: Reading) -> Iterator[Article | Notice]:
         yield Notice("empty", place, what, "put text there or leave it out", skipped=True)
         return
     yield article
-
-
-def _is_array(text: str) -> bool:
-    """Whether the text is one JSON array: then one sentence says so, and not one for each of its lines."""
-    if not text.lstrip().startswith("["):
-        return False
-    try:
-        return isinstance(json.loads(text), list)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _too_large(where: str, size: int, largest: int) -> Notice:

@@ -6,6 +6,7 @@ Only UTF-8 is read so: to tell an older encoding, and a JSON array from lines, t
 from __future__ import annotations
 
 import codecs
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -60,3 +61,13 @@ def count_lines(path: Path) -> int:
             return sum(piece.count(b"\n") for piece in pieces(stream)) or 1
     except OSError:
         return 0
+
+
+def is_array(text: str) -> bool:
+    """Whether the text is one JSON array: then one sentence says so, and not one for each of its lines."""
+    if not text.lstrip().startswith("["):
+        return False
+    try:
+        return isinstance(json.loads(text), list)
+    except (ValueError, RecursionError):
+        return False

@@ -14,26 +14,38 @@ from quotealign.formats.files import make_folder, store
 from quotealign.formats.tei.article import article_tree
 from quotealign.formats.tei.cluster import cluster_tree
 from quotealign.formats.tei.corpus import article_file, cluster_file, corpus_tree
+from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import Element
 from quotealign.formats.tei.serialisation import serialised
 from quotealign.model import Alignment, Apparatus, Cluster, Divergence, Quotation, Token
 
-__all__ = ["article_file", "article_tree", "cluster_file", "cluster_tree", "corpus_tree", "store_tree", "write"]
+__all__ = [
+    "PLAIN",
+    "Edition",
+    "article_file",
+    "article_tree",
+    "cluster_file",
+    "cluster_tree",
+    "corpus_tree",
+    "store_tree",
+    "write",
+]
 
 
-def write(alignment: Alignment, folder: Path, *, version: str) -> tuple[Path, ...]:
+def write(alignment: Alignment, folder: Path, *, version: str, edition: Edition = PLAIN) -> tuple[Path, ...]:
     """Writes an alignment as TEI into a folder; returns the files in the order written, the corpus file last.
 
-    `version` is this program's, for the headers. An alignment without articles writes nothing, as TEI knows no
-    empty corpus. Files of an earlier alignment stay where they are, but the corpus file includes the new ones
-    only. Raises OutputRefused where two articles or two clusters would share a file, or a file cannot be written.
+    `version` is this program's, for the headers; `edition` says how files are written and published. An alignment
+    without articles writes nothing, as TEI knows no empty corpus. Files of an earlier alignment stay where they are,
+    but the corpus file includes the new ones only. Raises OutputRefused where two articles or two clusters would share
+    a file, or a file cannot be written.
     """
     if not alignment.articles:
         return ()
     _refuse_shared_files((article_file(article.id), article.id) for article in alignment.articles)
     _refuse_shared_files((cluster_file(cluster.id), cluster.id) for cluster in alignment.clusters)
     make_folder(folder)
-    return tuple(store_tree(tree, folder / name) for name, tree in _trees(alignment, version))
+    return tuple(store_tree(tree, folder / name) for name, tree in _trees(alignment, version, edition))
 
 
 def store_tree(tree: Element, path: Path) -> Path:
@@ -41,7 +53,7 @@ def store_tree(tree: Element, path: Path) -> Path:
     return store(serialised(tree, where=str(path)), path)
 
 
-def _trees(alignment: Alignment, version: str) -> Iterator[tuple[str, Element]]:
+def _trees(alignment: Alignment, version: str, edition: Edition) -> Iterator[tuple[str, Element]]:
     """File names and trees, one at a time, so that only one tree is in memory."""
     articles = {article.id: article for article in alignment.articles}
     quotations = {quotation.id: quotation for quotation in alignment.quotations}
@@ -53,8 +65,12 @@ def _trees(alignment: Alignment, version: str) -> Iterator[tuple[str, Element]]:
         of_cluster.setdefault(divergence.cluster, []).append(divergence)
     for article in alignment.articles:
         own = of_article.get(article.id, ())
-        yield article_file(article.id), article_tree(article, own, version=version, settings=alignment.settings)
+        yield (
+            article_file(article.id),
+            article_tree(article, own, version=version, settings=alignment.settings, edition=edition),
+        )
     apparatuses = {apparatus.id: apparatus for apparatus in alignment.apparatuses}
+    transmissions = {transmission.cluster: transmission for transmission in alignment.transmissions}
     for cluster in alignment.clusters:
         yield (
             cluster_file(cluster.id),
@@ -66,9 +82,11 @@ def _trees(alignment: Alignment, version: str) -> Iterator[tuple[str, Element]]:
                 quotations=quotations,
                 version=version,
                 settings=alignment.settings,
+                transmission=transmissions.get(cluster.id),
+                edition=edition,
             ),
         )
-    yield "corpus.xml", corpus_tree(alignment, version=version)
+    yield "corpus.xml", corpus_tree(alignment, version=version, edition=edition)
 
 
 def _uncollated(cluster: Cluster, quotations: Mapping[str, Quotation]) -> Apparatus:

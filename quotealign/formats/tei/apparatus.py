@@ -26,7 +26,9 @@ def apparatus_tree(apparatus: Apparatus, *, version: str, lang: str = "und", set
         kinds={},
         xml_id=f"{prefix}collation",
     )
-    witnesses = tei("listWit", *(tei("witness", sigil, xml_id=name) for sigil, name in sigla.items()))
+    witnesses = tei(
+        "listWit", *(tei("witness", sigil, xml_id=name, n=_own(name, sigil)) for sigil, name in sigla.items())
+    )
     return document(
         "TEI",
         prefix,
@@ -50,6 +52,11 @@ def apparatus_tree(apparatus: Apparatus, *, version: str, lang: str = "und", set
         tei("text", tei("body", block)),
         xml_lang=language_tag(lang),
     )
+
+
+def _own(name: str, sigil: str) -> str | None:
+    """The sigil, where the xml:id of its witness does not tell it."""
+    return None if name.endswith(f".w.{sigil}") else sigil
 
 
 def apparatus_file(apparatus: Apparatus, *, version: str, lang: str = "und", settings: header.Settings = ()) -> str:

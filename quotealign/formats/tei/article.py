@@ -1,50 +1,55 @@
-"""An article as TEI: its text as received, with quoted speech marked in it."""
+"""An article as TEI: its text as received, with quoted speech marked in it or beside it."""
 
 from __future__ import annotations
 
-import hashlib
-import math
 from collections.abc import Sequence
 
 from quotealign.formats.tei import header
-from quotealign.formats.tei.body import Body, Markup, body
-from quotealign.formats.tei.elements import UNENCODABLE, Element, character_id, document, indent, tei
+from quotealign.formats.tei.article_header import article_header
+from quotealign.formats.tei.body import Markup, body
+from quotealign.formats.tei.edition import PLAIN, Edition
+from quotealign.formats.tei.elements import Element, document, indent, tei
 from quotealign.formats.tei.ids import article_prefix, language_tag, local, quotation_id, speaker_id
 from quotealign.formats.tei.marks import with_marks
+from quotealign.formats.tei.reading import rest_of
+from quotealign.formats.tei.standoff import standoff
 from quotealign.model import Article, Kind, Quotation, Span
 
-_MEANINGS = {
-    Kind.DIRECT: "a whole utterance in quotation marks",
-    Kind.MIXED: "a fragment in quotation marks inside the reporter's own clause",
-    Kind.INDIRECT: "speech reported without quotation marks",
-    Kind.TERM: "a term in quotation marks; not speech",
-    Kind.TITLE: "the title of a work in quotation marks; not speech",
-}
-_NAMES = {Kind.TERM: "soCalled", Kind.TITLE: "title"}
+ELEMENTS = {Kind.TERM: "soCalled", Kind.TITLE: "title"}
+"""The element of a kind; of all others `said`."""
 
 
 def article_tree(
-    article: Article, quotations: Sequence[Quotation], *, version: str, settings: header.Settings = ()
+    article: Article,
+    quotations: Sequence[Quotation],
+    *,
+    version: str,
+    settings: header.Settings = (),
+    edition: Edition = PLAIN,
 ) -> Element:
-    """One TEI document: the header, stand-off joins and certainties, and the text with inline `said`.
+    """One TEI document: the header, what is said from outside, and the text, with inline `said` unless told otherwise.
 
-    The string value of `body` is the article's text, with U+FFFD for each code point that XML cannot hold.
-    Quotations of other articles are left out.
+    The string value of `body` is the article's text, with U+FFFD for each code point that XML cannot hold; nothing
+    where the edition leaves the text out. Quotations of other articles are left out. Article and quotations can be read
+    back as they were: what TEI has no place for stands as JSON in `xenoData`.
     """
     prefix = article_prefix(article.id)
     own = _once(article, quotations)
-    made = body(article.text, _markups(article, own), prefix=prefix)
-    standoff = _standoff(own, made, prefix)
+    inline = edition.text and not edition.standoff
+    made = body(article.text, _markups(article, own) if inline else (), prefix=prefix) if edition.text else None
+    beside = standoff(article, own, made.pieces if made else {}, prefix, edition=edition)
     lang = language_tag(article.lang)
-    return document(
-        "TEI",
-        prefix,
-        indent(_header(article, own, prefix, version, settings)),
-        indent(standoff) if len(standoff) else None,
-        # Neither `text` nor `body` is laid out: white space in them is the article's own.
-        tei("text", made.element, xml_lang=lang),
-        xml_lang=lang,
-    )
+    # Neither `text` nor `body` is laid out: white space in them is the article's own.
+    text = tei("text", made.element if made else _left_out(article, prefix), xml_lang=lang)
+
+    def whole(rest: str | None) -> Element:
+        top = article_header(article, own, prefix, version=version, settings=settings, edition=edition, rest=rest)
+        outside = indent(beside) if len(beside) else None
+        return document("TEI", prefix, indent(top), outside, text, xml_lang=lang)
+
+    tree = whole(None)
+    rest = rest_of(tree, article, own)
+    return tree if rest is None else whole(rest)
 
 
 def _once(article: Article, quotations: Sequence[Quotation]) -> dict[str, Quotation]:
@@ -54,6 +59,11 @@ def _once(article: Article, quotations: Sequence[Quotation]) -> dict[str, Quotat
         if quotation.article == article.id:
             own.setdefault(quotation_id(article.id, quotation.id), quotation)
     return own
+
+
+def _left_out(article: Article, prefix: str) -> Element:
+    gap = tei("gap", reason="rights", unit="characters", quantity=str(len(article.text)))
+    return tei("body", tei("p", gap, xml_id=f"{prefix}p1", n="1"), xml_id=f"{prefix}body", xml_space="preserve")
 
 
 def _markups(article: Article, own: dict[str, Quotation]) -> list[Markup]:
@@ -78,7 +88,7 @@ def _markups(article: Article, own: dict[str, Quotation]) -> list[Markup]:
         spans = places[name]
         if quotation.kind is not Kind.INDIRECT:
             spans = tuple(marked[span] for span in spans)
-        markups.append(Markup(name, _NAMES.get(quotation.kind, "said"), spans, attributes))
+        markups.append(Markup(name, ELEMENTS.get(quotation.kind, "said"), spans, attributes))
         for passage, found in ((quotation.cue, cues), (quotation.source, sources)):
             if passage and passage.span:
                 found.setdefault(passage.span, []).append(name)
@@ -96,161 +106,3 @@ def _inside(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """The spans as far as they lie in the text."""
     clipped = ((max(start, 0), min(end, len(text))) for start, end in spans)
     return tuple((start, end) for start, end in clipped if start <= end)
-
-
-def _standoff(own: dict[str, Quotation], made: Body, prefix: str) -> Element:
-    """What is said about elements of the text: which pieces are one, and how sure a speaker is."""
-    standoff = tei("standOff")
-    for element in ("said", *sorted(set(_NAMES.values()))):
-        joins = [
-            tei("join", target=_pointers(made.pieces[name]))
-            for name, quotation in own.items()
-            if len(made.pieces.get(name, ())) > 1 and _NAMES.get(quotation.kind, "said") == element
-        ]
-        if joins:
-            standoff.append(tei("joinGrp", *joins, type="pieces", result=element))
-    for name, quotation in own.items():
-        if quotation.kind.is_speech and quotation.speaker and name in made.pieces and _is_degree(quotation.confidence):
-            standoff.append(
-                tei(
-                    "certainty",
-                    target=_pointers(made.pieces[name]),
-                    match="@who",
-                    locus="value",
-                    degree=format(quotation.confidence, ".2f"),
-                    resp=f"#{prefix}resp",
-                )
-            )
-    return standoff
-
-
-def _is_degree(confidence: float | None) -> bool:
-    return confidence is not None and math.isfinite(confidence) and 0 <= confidence <= 1
-
-
-def _pointers(names: Sequence[str]) -> str:
-    return " ".join(f"#{name}" for name in names)
-
-
-def _header(
-    article: Article, own: dict[str, Quotation], prefix: str, version: str, settings: header.Settings
-) -> Element:
-    speech = [quotation for quotation in own.values() if quotation.kind.is_speech]
-    return tei(
-        "teiHeader",
-        tei(
-            "fileDesc",
-            header.title_statement(
-                article.title or article.id,
-                "TEI annotation of quoted speech",
-                "automatic annotation of quotations and of who spoke",
-                prefix,
-            ),
-            tei(
-                "extent",
-                tei(
-                    "measure", f"Unicode code points: {len(article.text)}", unit="characters", quantity=_n(article.text)
-                ),
-                tei("measure", f"quotations of speech: {len(speech)}", unit="quotations", quantity=_n(speech)),
-            ),
-            header.publication_statement(),
-            _unencodable_offsets(article.text),
-            tei("sourceDesc", _source(article)),
-        ),
-        tei(
-            "encodingDesc",
-            header.application(version, settings, prefix),
-            _editorial_declaration(),
-            tei(
-                "refsDecl",
-                tei("citeStructure", unit="paragraph", match="/TEI/text/body/p", use="@n"),
-                default="true",
-                n="paragraphs",
-            ),
-            _classes(own, prefix),
-            _characters(article.text, prefix),
-        ),
-        header.profile(
-            (article.lang, *(quotation.lang for quotation in own.values())),
-            header.participants((quotation.speaker for quotation in own.values() if quotation.speaker), prefix),
-        ),
-    )
-
-
-def _n(sized: Sequence[object]) -> str:
-    return str(len(sized))
-
-
-def _source(article: Article) -> Element:
-    sha = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return tei(
-        "biblStruct",
-        tei(
-            "analytic",
-            tei("title", article.title or header.NOT_STATED, level="a"),
-            tei("idno", article.id, type="article"),
-            tei("idno", sha, type="sha256"),
-        ),
-        tei(
-            "monogr",
-            tei("title", article.outlet or header.NOT_STATED, level="j"),
-            tei("imprint", header.dated(article.published)),
-        ),
-        header.address(article.url),
-        type="newsArticle",
-    )
-
-
-def _unencodable_offsets(text: str) -> Element | None:
-    """Where code points stood that XML cannot hold, so that the text can be restored."""
-    found = ", ".join(f"U+{ord(match.group()):04X} at {match.start()}" for match in UNENCODABLE.finditer(text))
-    return tei("notesStmt", tei("note", found, type="unencodable")) if found else None
-
-
-def _editorial_declaration() -> Element:
-    return tei(
-        "editorialDecl",
-        tei("correction", tei("p", "None: errors of the source are kept."), status="unknown"),
-        tei(
-            "normalization",
-            tei(
-                "p",
-                "None: the string value of body is the source text, code point for code point. A code point that XML "
-                "cannot hold is a g with U+FFFD in it; notesStmt lists them with their offsets (code points, from 0). "
-                "The SHA-256 in sourceDesc is that of the source text in UTF-8, before this.",
-            ),
-        ),
-        tei("quotation", tei("p", "Quotation marks are kept, inside the quoting element."), marks="all"),
-        tei("segmentation", tei("p", "A p for each line that is not blank; line ends stay between the p elements.")),
-        tei(
-            "interpretation",
-            tei("p", "What is quoted, of what kind, and who spoke were found by a program and checked by nobody."),
-        ),
-    )
-
-
-def _classes(own: dict[str, Quotation], prefix: str) -> Element:
-    rules = sorted({quotation.rule for quotation in own.values() if quotation.rule})
-    return tei(
-        "classDecl",
-        header.taxonomy("kind", {kind.value: meaning for kind, meaning in _MEANINGS.items()}, prefix),
-        header.taxonomy("rule", {local(rule): rule for rule in rules}, prefix) if rules else None,
-    )
-
-
-def _characters(text: str, prefix: str) -> Element | None:
-    """A description of each character of the text that XML cannot hold."""
-    found = sorted(set(UNENCODABLE.findall(text)))
-    if not found:
-        return None
-    return tei(
-        "charDecl",
-        *(
-            tei(
-                "char",
-                tei("localProp", name="codepoint", value=f"U+{ord(character):04X}"),
-                xml_id=character_id(prefix, character),
-            )
-            for character in found
-        ),
-    )

@@ -68,7 +68,7 @@ def body(text: str, markups: Sequence[Markup], *, prefix: str) -> Body:
     stretches = _not_too_deep(sorted({*stretches, *_fitting(markups, lines, stretches)}))
     stretches = [s for s in stretches if not text[s.start : s.end].isspace()]
     places, chains = _named(stretches, markups)
-    element = tei("body", xml_space="preserve")
+    element = tei("body", xml_id=f"{prefix}body", xml_space="preserve")
     at = next_stretch = 0
     for number, (start, end) in enumerate(lines, 1):
         add_text(element, text[at:start])

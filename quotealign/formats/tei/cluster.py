@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from quotealign.formats.tei import features, header
 from quotealign.formats.tei.collation import collation, declarations, kinds_of_edits, transpositions
+from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import Element, document, indent, tei
 from quotealign.formats.tei.ids import (
     article_stem,
@@ -15,7 +16,7 @@ from quotealign.formats.tei.ids import (
     quotation_id,
     witness_id,
 )
-from quotealign.model import Apparatus, Article, Cluster, Divergence, Quotation
+from quotealign.model import Apparatus, Article, Cluster, Divergence, Quotation, Transmission
 
 
 def cluster_tree(
@@ -27,8 +28,10 @@ def cluster_tree(
     quotations: Mapping[str, Quotation],
     version: str,
     settings: header.Settings = (),
+    transmission: Transmission | None = None,
+    edition: Edition = PLAIN,
 ) -> Element:
-    """One TEI document: parallel segmentation of an apparatus, and a feature structure a divergence.
+    """One TEI document: parallel segmentation of an apparatus, a feature structure a divergence, who may have copied.
 
     `articles` and `quotations` are looked up by id; a witness that is in neither stands there by its sigil only.
     Divergences of other clusters are left out.
@@ -50,6 +53,9 @@ def cluster_tree(
     moved = transpositions(apparatus, witness=witness, xml_id=f"{prefix}collation")
     if moved is not None:
         structures.append(moved)
+    copied = _copied(cluster, transmission, standing, prefix)
+    if copied is not None:
+        structures.append(copied)
     block = collation(
         apparatus,
         witness=witness,
@@ -70,8 +76,9 @@ def cluster_tree(
                         cluster.lemma or "",
                         "automatic clustering, collation and scores of divergence",
                         prefix,
+                        edition,
                     ),
-                    header.publication_statement(),
+                    header.publication_statement(edition=edition, identifier=prefix[:-1]),
                     tei("sourceDesc", _witnesses(cluster, apparatus, articles, quotations)),
                 ),
                 _encoding(apparatus, own, prefix, version, settings),
@@ -106,14 +113,34 @@ def _witness(
     name = witness_id(cluster.id, sigil)
     quotation = quotations.get(sigil)
     article = articles.get(quotation.article) if quotation else None
+    own = None if name == f"{cluster_prefix(cluster.id)}w.{sigil}" else sigil
     if quotation is None or article is None:
-        return tei("witness", sigil, xml_id=name)
+        return tei("witness", sigil, xml_id=name, n=own)
     source = f"qa:{article_stem(article.id)}"
     bibl = header.reference(article)
     # A quotation that came without its place has no element in the article's file.
     place = f"#{quotation_id(article.id, quotation.id)}" if quotation.spans else ""
     bibl.append(tei("ptr", type="quotation", target=source + place))
-    return tei("witness", bibl, xml_id=name, source=source, xml_lang=language_tag(quotation.lang))
+    return tei("witness", bibl, xml_id=name, n=own, source=source, xml_lang=language_tag(quotation.lang))
+
+
+def _copied(cluster: Cluster, transmission: Transmission | None, standing: set[str], prefix: str) -> Element | None:
+    """Which witness may have its words from which; None where nothing tells."""
+    descents = transmission.descents if transmission and transmission.cluster == cluster.id else ()
+    relations = [
+        tei(
+            "relation",
+            tei("desc", descent.why) if descent.why else None,
+            name="copiedFrom",
+            active=f"#{witness_id(cluster.id, descent.witness)}",
+            passive=f"#{witness_id(cluster.id, descent.source)}",
+            cert=header.certain(descent.strength),
+            resp=f"#{prefix}resp",
+        )
+        for descent in descents
+        if descent.source is not None and {descent.witness, descent.source} <= standing
+    ]
+    return tei("listRelation", *relations, type="transmission") if relations else None
 
 
 def _encoding(
@@ -125,7 +152,13 @@ def _encoding(
         *declarations(apparatus),
         header.prefix_definitions(),
         header.application(version, settings, prefix),
-        tei("classDecl", header.taxonomy("edit", {local(kind): kind for kind in kinds}, prefix)) if kinds else None,
+        tei(
+            "classDecl",
+            header.taxonomy("edit", {local(kind): kind for kind in kinds}, prefix) if kinds else None,
+            header.taxonomy("class", features.classes(divergences), prefix),
+        )
+        if divergences
+        else None,
         features.declaration(divergences) if divergences else None,
         *features.signatures(divergences, prefix),
     )

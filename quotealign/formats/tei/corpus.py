@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from lxml import etree
 
 from quotealign.formats.tei import header
+from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import XI, XML_ID, Element, document, indent, tei
 from quotealign.formats.tei.ids import CORPUS, article_stem, cluster_stem, language_tag, local
 from quotealign.model import Alignment, Article
+from quotealign.model.drift import TRANSLATION
 
 
 def article_file(article: str) -> str:
@@ -23,7 +25,7 @@ def cluster_file(cluster: str) -> str:
     return f"cluster.{cluster_stem(cluster)}.xml"
 
 
-def corpus_tree(alignment: Alignment, *, version: str) -> Element:
+def corpus_tree(alignment: Alignment, *, version: str, edition: Edition = PLAIN) -> Element:
     """The `teiCorpus` over all files of an alignment, each by `xi:include`, articles first."""
     names = [article_file(article.id) for article in alignment.articles]
     names += [cluster_file(cluster.id) for cluster in alignment.clusters]
@@ -37,13 +39,14 @@ def corpus_tree(alignment: Alignment, *, version: str) -> Element:
                 "",
                 "automatic detection of quotations that articles share",
                 CORPUS,
+                edition,
             ),
             tei(
                 "extent",
                 _counted(len(alignment.articles), "articles"),
                 _counted(len(alignment.clusters), "clusters"),
             ),
-            header.publication_statement(),
+            header.publication_statement(edition=edition, identifier="corpus"),
             tei("sourceDesc", _sources(alignment)),
         ),
         tei(
@@ -61,10 +64,16 @@ def corpus_tree(alignment: Alignment, *, version: str) -> Element:
     )
     root = document("teiCorpus", CORPUS, indent(top), xml_lang=languages[0] if len(languages) == 1 else "mul")
     for name in names:
-        include = etree.SubElement(root, f"{{{XI}}}include", nsmap={"xi": XI})
-        include.set("href", name)
-        include.tail = "\n"
+        root.append(include(name))
     return root
+
+
+def include(name: str) -> Element:
+    """The inclusion of a file that lies beside the corpus file."""
+    made = etree.Element(f"{{{XI}}}include", nsmap={"xi": XI})
+    made.set("href", name)
+    made.tail = "\n"
+    return made
 
 
 def _counted(number: int, unit: str) -> Element:
@@ -73,14 +82,15 @@ def _counted(number: int, unit: str) -> Element:
 
 def _sources(alignment: Alignment) -> Element:
     """Every article in short, and the pairs that share quotations."""
-    sources = tei("listBibl", *(_source(article) for article in alignment.articles))
-    relations = _relations(alignment)
+    sources = tei("listBibl", *(source(article) for article in alignment.articles))
+    relations = [*_relations(alignment), *_copies(alignment), *_translations(alignment)]
     if relations:
         sources.append(tei("listRelation", *relations, type="textReuse"))
     return sources
 
 
-def _source(article: Article) -> Element:
+def source(article: Article) -> Element:
+    """An article in short, with a pointer to its file."""
     bibl = header.reference(article)
     bibl.set(XML_ID, _source_id(article.id))
     bibl.append(tei("ptr", target=f"qa:{article_stem(article.id)}"))
@@ -110,3 +120,46 @@ def _relations(alignment: Alignment) -> Sequence[Element]:
         )
         for (a, b), clusters in sorted(shared.items(), key=lambda item: (order[item[0][0]], order[item[0][1]]))
     ]
+
+
+def _copies(alignment: Alignment) -> list[Element]:
+    """For each article the one that it may have copied words from, with the clusters that tell."""
+    article_of = {quotation.id: quotation.article for quotation in alignment.quotations}
+    known = {article.id for article in alignment.articles}
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    for transmission in alignment.transmissions:
+        for descent in transmission.descents:
+            pair = (article_of.get(descent.witness, ""), article_of.get(descent.source or "", ""))
+            if descent.source is not None and pair[0] != pair[1] and known.issuperset(pair):
+                found.setdefault(pair, {})[f"qc:{cluster_stem(transmission.cluster)}"] = descent.strength
+    return [
+        tei(
+            "relation",
+            tei("desc", f"shared words that point this way: quotations {len(clusters)}"),
+            name="copiedFrom",
+            active=f"#{_source_id(one)}",
+            passive=f"#{_source_id(other)}",
+            source=" ".join(clusters),
+            cert=header.certain(min(clusters.values())),
+            resp=f"#{CORPUS}resp",
+        )
+        for (one, other), clusters in sorted(found.items())
+    ]
+
+
+def _translations(alignment: Alignment) -> list[Element]:
+    """Pairs of articles of which one reads as a translation; which of them it is, where the evidence tells."""
+    known = {article.id for article in alignment.articles}
+    made = []
+    for drift in alignment.drifts:
+        if drift.verdict != TRANSLATION or not known.issuperset((drift.a, drift.b)):
+            continue
+        ends = {"mutual": f"#{_source_id(drift.a)} #{_source_id(drift.b)}"}
+        if drift.translated is not None:
+            other = drift.a if drift.translated == drift.b else drift.b
+            ends = {"active": f"#{_source_id(drift.translated)}", "passive": f"#{_source_id(other)}"}
+        why = tei("desc", drift.why) if drift.why else None
+        name = "isTranslationOf" if drift.translated is not None else "isTranslated"
+        sure = header.certain(drift.strength)
+        made.append(tei("relation", why, name=name, **ends, cert=sure, resp=f"#{CORPUS}resp"))
+    return made

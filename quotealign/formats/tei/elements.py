@@ -8,6 +8,8 @@ from typing import TypeAlias
 from lxml import etree
 
 TEI = "http://www.tei-c.org/ns/1.0"
+NAMESPACES = {"t": TEI}
+"""For paths in a tree."""
 XI = "http://www.w3.org/2001/XInclude"
 _XML = "http://www.w3.org/XML/1998/namespace"
 XML_ID = f"{{{_XML}}}id"
@@ -22,6 +24,7 @@ PLACEHOLDER = "\N{REPLACEMENT CHARACTER}"
 # XML 1.0, section 2.2, production 2 (Char), turned round.
 UNENCODABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_STRING = etree.XPath("string()", smart_strings=False)
 _NAMESPACES: dict[str | None, str] = {None: TEI}
 _SPECIAL = {"xml_id": XML_ID, "xml_lang": XML_LANG, "xml_space": XML_SPACE}
 
@@ -70,6 +73,11 @@ def add_source_text(element: Element, text: str, prefix: str) -> None:
 def character_id(prefix: str, character: str) -> str:
     """The xml:id of the description of a character that XML cannot hold."""
     return f"{prefix}char-{ord(character):04X}"
+
+
+def string_value(element: Element) -> str:
+    """All text in an element, that of the elements in it as well, in order."""
+    return str(_STRING(element))
 
 
 def is_blank(text: str) -> bool:

@@ -10,7 +10,17 @@ from quotealign.formats.tei.elements import Element, tei
 from quotealign.formats.tei.ids import local
 from quotealign.model import Divergence, Edit, digest
 
-CLASSES = ("verbatim", "cosmetic", "spelling", "trimmed", "reworded", "altered", "translated", "undetermined")
+CLASSES = {
+    "verbatim": "the same words",
+    "cosmetic": "other marks, case or spacing; the same words",
+    "spelling": "another spelling of the same words",
+    "trimmed": "words left out, the rest as printed",
+    "reworded": "other words of about the same meaning",
+    "altered": "an edit that can change the meaning",
+    "translated": "another language",
+    "undetermined": "the evidence does not tell",
+}
+"""What became of the words: names and meanings."""
 
 _SYMBOL = re.compile(r"[\w.\-+]+", re.ASCII)
 
@@ -55,8 +65,14 @@ def divergence_structure(divergence: Divergence, prefix: str, witness: Callable[
         type="divergence",
         xml_id=f"{prefix}divergence-{digest(divergence.a, divergence.b)}",
         corresp=f"#{witness(divergence.a)} #{witness(divergence.b)}",
-        ana=f"#{signature_id(prefix, divergence.signature)}" if divergence.signature else None,
+        ana=f"#{prefix}class.{local(divergence.label)}"
+        + (f" #{signature_id(prefix, divergence.signature)}" if divergence.signature else ""),
     )
+
+
+def classes(divergences: Sequence[Divergence]) -> dict[str, str]:
+    """The classes for a taxonomy: ours, and any other that occurs."""
+    return CLASSES | {local(d.label): d.label for d in divergences if d.label not in CLASSES}
 
 
 def declaration(divergences: Sequence[Divergence]) -> Element:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-import urllib.parse
 from collections.abc import Iterable, Mapping
 
+from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import Element, tei
-from quotealign.formats.tei.ids import language_tag, local
+from quotealign.formats.tei.ids import address_of, language_tag, local
 from quotealign.model import Article, Speaker, digest
 
 Settings = tuple[tuple[str, str], ...]
@@ -17,15 +17,19 @@ NOT_STATED = "not stated"
 
 _VERSION = re.compile(r"[0-9]+[a-z]*[0-9]*(\.[0-9]+[a-z]*[0-9]*){0,3}")
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(T.*)?")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+(?:#[^#\[\]]*)?")
 
 
-def title_statement(title: str, sub: str, task: str, prefix: str) -> Element:
-    """The title, and who answers for what: this program, for the annotation."""
+def title_statement(title: str, sub: str, task: str, prefix: str, edition: Edition = PLAIN) -> Element:
+    """The title, and who answers for what: this program for the annotation, and whom the edition names."""
     return tei(
         "titleStmt",
         tei("title", title, type="main"),
         tei("title", sub, type="sub") if sub else None,
+        tei("funder", edition.funder) if edition.funder else None,
+        *(
+            tei("respStmt", tei("resp", one.resp), tei(one.element, one.name, ref=address_of(one.ref)))
+            for one in edition.responsible
+        ),
         tei(
             "respStmt",
             tei("resp", task),
@@ -35,16 +39,27 @@ def title_statement(title: str, sub: str, task: str, prefix: str) -> Element:
     )
 
 
-def publication_statement(texts: str = "articles") -> Element:
-    """Who may do what; the text of what was read and the annotation are kept apart."""
+def publication_statement(texts: str = "articles", edition: Edition = PLAIN, *, identifier: str = "") -> Element:
+    """Who publishes the file, and who may do what; the text of what was read and the annotation are kept apart.
+
+    `identifier` is the file's own id, for its number.
+    """
+    annotation = edition.availability or "made by a program; whoever publishes this file states its licence here."
     return tei(
         "publicationStmt",
-        tei("publisher", "unpublished: whoever publishes this file puts a name here"),
+        tei("publisher", edition.publisher or "unpublished: whoever publishes this file puts a name here"),
+        tei("pubPlace", edition.place) if edition.place else None,
+        dated(edition.date) if edition.date else None,
+        tei("idno", edition.number(identifier), type="publication") if edition.idno else None,
         tei(
             "availability",
-            tei("p", f"Text of {texts}: rights remain with its publishers, and this file grants none."),
-            tei("p", "Annotation: made by a program; whoever publishes this file states its licence here."),
-            status="restricted",
+            tei("licence", f"Annotation: {edition.availability}", target=edition.licence) if edition.licence else None,
+            tei(
+                "p",
+                f"Text of {texts}: {edition.rights or 'rights remain with its publishers, and this file grants none.'}",
+            ),
+            None if edition.licence else tei("p", f"Annotation: {annotation}"),
+            status=edition.status,
         ),
     )
 
@@ -67,6 +82,11 @@ def application(version: str, settings: Settings, prefix: str, *, listed: bool =
             xml_id=f"{prefix}application",
         ),
     )
+
+
+def certain(strength: float) -> str:
+    """How sure a hypothesis is, in a word of TEI's; never high, as no figure of ours is calibrated."""
+    return "medium" if strength >= 0.5 else "low"
 
 
 def prefix_definitions() -> Element:
@@ -114,12 +134,13 @@ def participants(speakers: Iterable[Speaker], prefix: str) -> Element | None:
         name = f"{prefix}speaker-{local(speaker.id)}"
         if name in persons or name in bodies:
             continue
+        own = None if local(speaker.id) == speaker.id else speaker.id
         authority = tei("idno", speaker.authority, type="authority") if speaker.authority else None
         if speaker.kind == "person":
-            persons[name] = tei("person", tei("persName", speaker.name), authority, xml_id=name)
+            persons[name] = tei("person", tei("persName", speaker.name), authority, xml_id=name, n=own)
         else:
             group = "group" if speaker.kind == "group" else None
-            bodies[name] = tei("org", tei("orgName", speaker.name), authority, xml_id=name, type=group)
+            bodies[name] = tei("org", tei("orgName", speaker.name), authority, xml_id=name, n=own, type=group)
     if not persons and not bodies:
         return None
     return tei(
@@ -145,8 +166,8 @@ def address(url: str | None) -> Element | None:
     """A pointer to the article's page; a note where the address is none that XML accepts as a URI."""
     if not url:
         return None
-    target = urllib.parse.quote(url.strip(), safe="!#$%&'()*+,/:;=?@~", errors="replace")
-    return tei("ptr", target=target) if _URL.fullmatch(target) else tei("note", url, type="url")
+    target = address_of(url)
+    return tei("ptr", target=target) if target else tei("note", url, type="url")
 
 
 def reference(article: Article) -> Element:

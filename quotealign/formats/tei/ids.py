@@ -7,6 +7,7 @@ files apart where one prefix begins another; that is why names from outside lose
 from __future__ import annotations
 
 import re
+import urllib.parse
 
 from quotealign.model import digest, ncname
 
@@ -17,18 +18,33 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 _NAME_END = re.compile(r"[A-Za-z0-9_.\-]+")
 _LOCAL = re.compile(r"[A-Za-z0-9_\-]{1,60}")
 _NOT_LOCAL = re.compile(r"[^A-Za-z0-9_\-]+")
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+# RFC 5646, section 2.1; of the tags kept from before it, none.
+_LANGUAGE = re.compile(
+    r"([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?"
+    r"(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[0-9a-wy-z](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+",
+    re.ASCII | re.IGNORECASE,
+)
+# Narrower than RFC 3986: what every reader of TEI takes for a URI, with a scheme, and something behind it.
+_URL = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.\-]*:"
+    r"(?://(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})+(?::[0-9]{1,5})?(?:[/?](?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?"
+    r"|(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)"
+    r"(?:#(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?"
+)
 _LONGEST_STEM = 120
 
 
 def article_prefix(article: str) -> str:
     """What every id in the file of the article with this id begins with."""
-    return ncname(article) + "."
+    name = ncname(article)
+    # The corpus file and those of clusters have these prefixes; ncname makes no such name of anything else.
+    return f"a.{name}." if name.startswith("c.") or f"{name}." == CORPUS else f"{name}."
 
 
 def cluster_prefix(cluster: str) -> str:
     """What every id in the file of the cluster with this id begins with."""
-    return as_name(cluster) + "."
+    name = as_name(cluster)
+    return f"c.{name}.{digest(name, length=8)}." if f"{name}." == CORPUS else f"{name}."
 
 
 def quotation_id(article: str, quotation: str) -> str:
@@ -75,9 +91,20 @@ def cluster_stem(cluster: str) -> str:
 def language_tag(lang: str) -> str:
     """A well-formed BCP 47 tag: the one given where it is one, `und` otherwise."""
     tag = lang.replace("_", "-")
-    return tag if _LANGUAGE.fullmatch(tag) else "und"
+    return tag if is_language_tag(tag) else "und"
+
+
+def is_language_tag(tag: str) -> bool:
+    """Whether a tag is well formed by BCP 47; whether there is such a language, nobody asks."""
+    return len(tag) <= 100 and _LANGUAGE.fullmatch(tag) is not None
 
 
 def _short(stem: str) -> str:
     # File systems stop at 255 bytes; ids made of a URL can be longer.
     return stem if len(stem) <= _LONGEST_STEM else f"{stem[:_LONGEST_STEM]}.{digest(stem)}"
+
+
+def address_of(url: str) -> str | None:
+    """The address as a URI, its other characters as percent signs and digits; None where that gives none."""
+    quoted = urllib.parse.quote(url.strip(), safe="!#$%&'()*+,/:;=?@~", errors="replace")
+    return quoted if _URL.fullmatch(quoted) else None

@@ -1,0 +1,69 @@
+"""`quotealign validate`: whether TEI files are what they say they are."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from quotealign.cli.options import refuse_terminal, write_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from quotealign.model import Problem
+
+
+@click.command(epilog="Example: quotealign align seeds/ -o out/ && quotealign validate out/tei/")
+@click.argument("inputs", nargs=-1, metavar="FILE...")
+@click.option(
+    "-f",
+    "--to",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Format of the output.",
+)
+def validate(inputs: tuple[str, ...], to: str) -> int:
+    """Check TEI files against the schema of quotealign, and beyond it: ids, pointers, dates, languages, checksums.
+
+    FILE is a TEI file, a folder, or - for one file on standard input. What a file includes is checked with it. Nothing
+    is read outside its folder. The exit status is 0 where all is well, and 2 where a file is not valid.
+    """
+    from quotealign.formats.files import read_all
+    from quotealign.formats.tei.validation import Checked, check, check_text, files
+
+    refuse_terminal(inputs)
+    if not inputs or tuple(inputs) == ("-",):
+        name = "standard input"
+        found: Iterable[Checked] = [Checked(name, check_text(read_all(sys.stdin.buffer), name))]
+        number = 1
+    else:
+        paths = files(inputs)
+        number = len(paths)
+        found = check(paths)
+    problems: list[Problem] = []
+    names: set[str] = set()
+    with click.progressbar(
+        found, length=number, label="checking", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as checked:
+        for one in checked:
+            names.add(one.file)
+            problems += one.problems
+    if to == "json":
+        write_out(_document(len(names), problems), "-")
+    else:
+        write_out("".join(f"{problem}\n" for problem in problems), "-")
+        wrong = len({problem.file for problem in problems})
+        told = f"{wrong} not valid" if wrong else "all valid"
+        click.echo(f"{len(names)} file{'s' * (len(names) != 1)} checked, {told}", err=True)
+    return 2 if problems else 0
+
+
+def _document(number: int, problems: list[Problem]) -> str:
+    import json
+    from dataclasses import asdict
+
+    document = {"files": number, "valid": not problems, "problems": [asdict(problem) for problem in problems]}
+    return json.dumps(document, ensure_ascii=True, indent=1) + "\n"

@@ -1,0 +1,112 @@
+"""An edition: how files are to be written, who publishes them and on what conditions; read from a template in TOML."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from quotealign.errors import InputMalformed
+from quotealign.formats.files import read_text
+from quotealign.formats.tei.ids import address_of
+
+STATUS = ("free", "restricted", "unknown")
+_KINDS = {"person": "persName", "org": "orgName", "name": "name"}
+_WEB = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Somebody who answers for something: `resp` is what, `element` how TEI names such a one, `ref` an address."""
+
+    name: str
+    resp: str
+    element: str = "name"
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How files are written, and what their headers say of publication.
+
+    standoff      quotations stand beside the text, not in it
+    text          the articles' text is written; without it quotations, offsets, length and SHA-256 are
+    publisher     who publishes the files; `place` and `date` (ISO 8601) where and when
+    idno          their number; {id} in it stands for the file's own id
+    availability  the conditions of the annotation: words, or the address of a licence
+    rights        the conditions of the articles' text
+    status        of availability: free, restricted, unknown
+    funder        who paid
+    responsible   who answers for what, beside this program
+    """
+
+    standoff: bool = False
+    text: bool = True
+    publisher: str = ""
+    place: str = ""
+    date: str = ""
+    idno: str = ""
+    availability: str = ""
+    rights: str = ""
+    status: str = "restricted"
+    funder: str = ""
+    responsible: tuple[Responsible, ...] = ()
+
+    def number(self, identifier: str) -> str:
+        """The number of the file with this id."""
+        return self.idno.replace("{id}", identifier)
+
+    @property
+    def licence(self) -> str:
+        """The address of the licence, where the conditions are one."""
+        return (address_of(self.availability) if _WEB.fullmatch(self.availability) else None) or ""
+
+    def said(self, **given: Any) -> Edition:
+        """The same edition with what is given, where it is."""
+        return replace(self, **{name: value for name, value in given.items() if value is not None})
+
+
+PLAIN = Edition()
+"""Inline, with text; nobody publishes it yet."""
+
+_WORDS = tuple(f.name for f in fields(Edition) if f.name not in ("standoff", "text", "responsible"))
+_SHAPE = '[[responsible]] with name = "…", resp = "…", kind = "person", "org" or "name", and perhaps ref = "https://…"'
+
+
+def read_template(path: Path) -> Edition:
+    """The edition that a TOML file describes. Raises `InputMissing`, `InputBinary`, `InputMalformed`."""
+    where = str(path)
+    try:
+        found = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise InputMalformed(f"not valid TOML ({error})", where=where, do="mend this place") from None
+    for key in found:
+        if key not in (*_WORDS, "responsible"):
+            known = ", ".join((*_WORDS, "responsible"))
+            raise InputMalformed(f"no key {key!r} in a header template", where=where, do=f"use one of {known}")
+    words = {key: found[key] for key in _WORDS if key in found}
+    for key, value in words.items():
+        if not isinstance(value, str):
+            raise InputMalformed(f"{key} is not a string", where=where, do=f'write {key} = "…"')
+    if words.get("status", "unknown") not in STATUS:
+        raise InputMalformed(f"no status {words['status']!r}", where=where, do=f"use one of {', '.join(STATUS)}")
+    rows = found.get("responsible", [])
+    if not isinstance(rows, list):
+        raise InputMalformed("responsible is not a list of tables", where=where, do=f"write {_SHAPE}")
+    return Edition(responsible=tuple(_responsible(row, where) for row in rows), **words)
+
+
+def _responsible(row: Any, where: str) -> Responsible:
+    fit = isinstance(row, Mapping) and all(isinstance(value, str) for value in row.values())
+    if not fit or not {"name", "resp"} <= set(row) <= {"name", "resp", "kind", "ref"}:
+        raise InputMalformed("somebody responsible is not told as expected", where=where, do=f"write {_SHAPE}")
+    kind = row.get("kind", "name")
+    if kind not in _KINDS:
+        raise InputMalformed(f"no kind {kind!r} of responsible", where=where, do=f"use one of {', '.join(_KINDS)}")
+    ref = row.get("ref", "")
+    if ref and not (_WEB.fullmatch(ref) and address_of(ref)):
+        raise InputMalformed(f"ref {ref!r} is no address", where=where, do="write it with https://")
+    return Responsible(row["name"], row["resp"], _KINDS[kind], ref)

@@ -1,0 +1,132 @@
+"""Many articles as TEI, each written when it comes: an archive needs no more memory than its largest article."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+from xml.parsers import expat
+
+from lxml import etree
+
+from quotealign.errors import OutputRefused
+from quotealign.formats.files import make_folder, store, storing
+from quotealign.formats.tei import header
+from quotealign.formats.tei.article import article_tree
+from quotealign.formats.tei.corpus import article_file, corpus_tree, include, source
+from quotealign.formats.tei.edition import PLAIN, Edition
+from quotealign.formats.tei.elements import TEI, XML_LANG, Element
+from quotealign.formats.tei.ids import article_stem, language_tag
+from quotealign.formats.tei.serialisation import serialised
+from quotealign.formats.tei.turns import Turns
+from quotealign.model import Alignment, Article, Quotation
+
+_SOURCES, _INCLUDES = b"<!--sources-->", b"<!--includes-->"
+_PIECE = 1 << 20
+
+
+def write_each(
+    found: Iterable[tuple[Article, Sequence[Quotation]]],
+    folder: Path,
+    *,
+    version: str,
+    settings: header.Settings = (),
+    edition: Edition = PLAIN,
+) -> Iterator[Path]:
+    """Writes articles with their quotations into a folder, each as it comes; at last the corpus file, if there was one.
+
+    The corpus file lists no participants: they are in the files. Raises `OutputRefused` where two articles would share
+    a file, or a file cannot be written.
+    """
+    make_folder(folder)
+    seen: set[str] = set()
+    languages: set[str] = set()
+
+    def made(article: Article, quotations: Sequence[Quotation], path: Path) -> tuple[bytes, bytes]:
+        tree = article_tree(article, quotations, version=version, settings=settings, edition=edition)
+        return serialised(tree, where=str(path)), _listed(source(article), level=4)
+
+    with tempfile.TemporaryFile() as sources, tempfile.TemporaryFile() as includes, Turns() as turns:
+        for article, quotations in found:
+            stem = article_stem(article.id)
+            if stem in seen:
+                what = f"two articles with the id {article.id!r} would be written to one file"
+                raise OutputRefused(what, where=article_file(article.id), do="give each its own id")
+            seen.add(stem)
+            languages.add(language_tag(article.lang))
+            path = folder / article_file(article.id)
+            data, listed = turns.call(made, article, quotations, path)
+            yield store(data, path)
+            sources.write(listed)
+            includes.write(_bytes(include(path.name)))
+        if seen:
+            tree = _skeleton(len(seen), sorted(languages), version=version, settings=settings, edition=edition)
+            yield _corpus(tree, sources, includes, folder / "corpus.xml")
+
+
+def _skeleton(
+    number: int, languages: list[str], *, version: str, settings: header.Settings, edition: Edition
+) -> Element:
+    """The corpus file of so many articles, with marks where they are named."""
+    tree = corpus_tree(Alignment((), settings=settings), version=version, edition=edition)
+    root_lang = languages[0] if len(languages) == 1 else "mul"
+    tree.set(XML_LANG, root_lang)
+    measure = tree.find(f".//{{{TEI}}}measure[@unit='articles']")
+    if measure is not None:
+        measure.set("quantity", str(number))
+        measure.text = f"articles: {number}"
+    usage = tree.find(f".//{{{TEI}}}langUsage")
+    profile = usage.getparent() if usage is not None else None
+    top = profile.getparent() if profile is not None else None
+    if profile is not None and top is not None:
+        fresh = header.profile(languages, None)
+        etree.indent(fresh, "  ", level=1)
+        fresh.tail = profile.tail
+        top.replace(profile, fresh)
+    listed = tree.find(f".//{{{TEI}}}listBibl")
+    if listed is not None:
+        listed.append(etree.Comment("sources"))
+    tree.append(etree.Comment("includes"))
+    return tree
+
+
+def _listed(element: Element, *, level: int) -> bytes:
+    etree.indent(element, "  ", level=level)
+    return b"\n" + b"  " * level + _bytes(element)
+
+
+def _bytes(element: Element) -> bytes:
+    """The element without the declaration of TEI's namespace, which the corpus file has."""
+    made: bytes = etree.tostring(element, encoding="UTF-8", xml_declaration=False)
+    return made.replace(f' xmlns="{TEI}"'.encode(), b"", 1)
+
+
+def _corpus(tree: Element, sources: BinaryIO, includes: BinaryIO, path: Path) -> Path:
+    before, between, after = _split(serialised(tree, where=str(path)))
+    with storing(path) as file:
+        file.write(before)
+        _copy(sources, file)
+        file.write(b"\n      " + between)
+        _copy(includes, file)
+        file.write(after.lstrip())
+        file.flush()
+        with open(file.name, "rb") as again:
+            try:
+                expat.ParserCreate().ParseFile(again)
+            except expat.ExpatError as error:
+                what = f"the corpus file cannot be read again ({error})"
+                raise OutputRefused(what, where=str(path), do="report this to the authors of quotealign") from None
+    return path
+
+
+def _split(data: bytes) -> tuple[bytes, bytes, bytes]:
+    before, _, rest = data.partition(_SOURCES)
+    between, _, after = rest.partition(_INCLUDES)
+    return before.rstrip(), between.lstrip(), after
+
+
+def _copy(source_file: BinaryIO, target: BinaryIO) -> None:
+    source_file.seek(0)
+    while piece := source_file.read(_PIECE):
+        target.write(piece)

@@ -1,0 +1,227 @@
+"""Checking files: each by itself, then what stands between them, which is what is left of them once all is included.
+
+Nothing is kept of a file but the prefix of its ids, those ids that do not begin with it, and its pointers outwards;
+so a large archive is checked in little memory. No file outside the folder of the one that names it is opened.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+
+from quotealign.errors import InputMalformed, InputMissing, QuotealignError
+from quotealign.formats.tei import grammar
+from quotealign.formats.tei.between import Kept, included, pointed
+from quotealign.formats.tei.elements import XML_ID, Element
+from quotealign.formats.tei.grammar import Fault
+from quotealign.formats.tei.parsing import parse, places
+from quotealign.formats.tei.soundness import Facts, Outward, facts_of, faults_of
+from quotealign.model import Problem
+
+MOST = 20
+"""So many problems of one file are told singly, the rest as a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file, and what is wrong with it, in the order of its lines."""
+
+    file: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    """Problems and facts of one file on the way."""
+
+    problems: list[Problem] = field(default_factory=list)
+    kept: Kept | None = None
+
+
+def files(inputs: Iterable[str]) -> list[Path]:
+    """The files that some names stand for; of a folder, all that end in .xml, in the order of names.
+
+    Raises `InputMissing` where there is no such file or no such file in a folder.
+    """
+    found: list[Path] = []
+    for name in inputs:
+        path = Path(name)
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*.xml") if not _is_hidden(p, path) and not p.is_dir())
+            if not inside:
+                raise InputMissing("no .xml file in this folder", where=name, do="name the folder with the TEI files")
+            found += inside
+        elif name and path.exists():
+            found.append(path)
+        else:
+            raise InputMissing("no such file or folder", where=name or "(no name)", do="check the path")
+    return list(dict.fromkeys(found))
+
+
+def _is_hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def check(paths: Iterable[Path]) -> Iterator[Checked]:
+    """Check files and all that they include; each comes back when it is done, what stands between files at the end."""
+    waiting = deque(paths)
+    known = {path.resolve() for path in waiting}
+    kept: dict[Path, tuple[Path, Kept]] = {}
+    while waiting:
+        path = waiting.popleft()
+        found = _file(path)
+        if found.kept is not None:
+            kept[path.resolve()] = (path, found.kept)
+            for target, _ in found.kept.includes:
+                if target.resolve() not in known and target.is_file():
+                    known.add(target.resolve())
+                    waiting.append(target)
+        yield Checked(str(path), _told(found.problems))
+    between: dict[str, list[Problem]] = {}
+    for problem in (*included(kept), *pointed(kept)):
+        between.setdefault(problem.file, []).append(problem)
+    for name, problems in between.items():
+        yield Checked(name, _told(problems))
+
+
+def check_text(data: bytes, where: str) -> tuple[Problem, ...]:
+    """The problems of one document by itself."""
+    return _told(_document(data, where, Path()).problems)
+
+
+def _told(problems: list[Problem]) -> tuple[Problem, ...]:
+    ordered = sorted(problems)
+    if len(ordered) <= MOST:
+        return tuple(ordered)
+    rest = len(ordered) - MOST
+    more = Problem(ordered[0].file, 0, 0, "more", f"{rest} further problem{'s' * (rest > 1)}", "mend those above first")
+    return (*ordered[:MOST], more)
+
+
+# -- one file ------------------------------------------------------------------------------------------------------
+
+
+def _file(path: Path) -> _Found:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})"
+        return _Found([Problem(str(path), 0, 0, "unreadable", what, "check its permissions")])
+    return _document(data, str(path), path.parent)
+
+
+def _document(data: bytes, where: str, folder: Path) -> _Found:
+    try:
+        root = parse(data, where)
+    except InputMalformed as error:
+        return _Found([_from_error(error, where)])
+    faults = list(grammar.faults(root))
+    if any(fault.code == "not-tei" for fault in faults):
+        return _Found(_placed(faults, root, data, where))
+    facts, twice = facts_of(root)
+    faults += twice
+    faults += faults_of(facts)
+    includes, refused = _includes(facts, folder)
+    outward, lost = _outward(facts, folder)
+    faults += refused + lost
+    return _Found(_placed(faults, root, data, where), _kept(facts, includes, outward, data))
+
+
+def _from_error(error: QuotealignError, where: str) -> Problem:
+    line, _, column = error.where.removeprefix(f"{where}:").partition(":")
+    at = (int(line), int(column)) if line.isdecimal() and column.isdecimal() else (0, 0)
+    code = "doctype" if "DOCTYPE" in error.what else "not-xml"
+    return Problem(where, *at, code, error.what, error.do)
+
+
+def _placed(faults: list[Fault], root: Element, data: bytes, where: str) -> list[Problem]:
+    if not faults:
+        return []
+    numbers = {element: number for number, element in enumerate(root.iter(etree.Element))}
+    starts = places(data)
+    made = []
+    for fault in faults:
+        number = numbers.get(fault.element, 0)
+        line, column = starts[number] if number < len(starts) else (fault.element.sourceline or 0, 1)
+        made.append(Problem(where, line, column, fault.code, fault.what, fault.do))
+    return made
+
+
+def _kept(facts: Facts, includes: list[tuple[Path, Element]], outward: list[tuple[Path, Outward]], data: bytes) -> Kept:
+    top = facts.root.get(XML_ID) or ""
+    prefix = top[: top.rfind(".") + 1]
+    strays = tuple(name for name in facts.ids if not prefix or not name.startswith(prefix))
+    if not includes and not outward:
+        return Kept(prefix, strays)
+    starts = places(data)
+    numbers = {element: number for number, element in enumerate(facts.root.iter(etree.Element))}
+
+    def place(element: Element) -> tuple[int, int]:
+        number = numbers[element]
+        return starts[number] if number < len(starts) else (element.sourceline or 0, 1)
+
+    return Kept(
+        prefix,
+        strays,
+        tuple((path, place(element)) for path, element in includes),
+        tuple((path, out.name, out.attribute, place(out.element)) for path, out in outward if out.name),
+    )
+
+
+def _includes(facts: Facts, folder: Path) -> tuple[list[tuple[Path, Element]], list[Fault]]:
+    found: list[tuple[Path, Element]] = []
+    faults: list[Fault] = []
+    seen: set[Path] = set()
+    for element in facts.includes:
+        href = element.get("href") or ""
+        path = _beside(folder, href)
+        if path is None:
+            what = f"the include of {href!r} leads outside the folder, and is not followed"
+            faults.append(Fault(element, "outside-folder", what, "put the file beside this one and name it so"))
+        elif not path.is_file():
+            do = "write the file, or leave the include out"
+            faults.append(Fault(element, "include", f"the included file {href!r} is not there", do))
+        elif path in seen:
+            faults.append(Fault(element, "include", f"the file {href!r} is included twice", "include it once"))
+        else:
+            seen.add(path)
+            found.append((path, element))
+    return found, faults
+
+
+def _outward(facts: Facts, folder: Path) -> tuple[list[tuple[Path, Outward]], list[Fault]]:
+    found: list[tuple[Path, Outward]] = []
+    faults: list[Fault] = []
+    there: dict[str, bool] = {}
+    for out in facts.outward:
+        shown = f"@{out.attribute} of <{etree.QName(out.element).localname}>"
+        path = _beside(folder, out.path)
+        if path is None:
+            what = f"{shown} leads to {out.path!r}, outside the folder, which is not looked at"
+            faults.append(Fault(out.element, "outside-folder", what, "point to a file of this folder"))
+            continue
+        if out.path not in there:
+            there[out.path] = path.is_file()
+        if there[out.path]:
+            found.append((path, out))
+        else:
+            what = f"{shown} leads to {out.path!r}, and there is no such file"
+            faults.append(Fault(out.element, "pointer", what, "correct the pointer, or put the file there"))
+    return found, faults
+
+
+def _beside(folder: Path, reference: str) -> Path | None:
+    """The file of a relative reference; None where it would lead out of the folder."""
+    name = unquote(reference)
+    if not name or "\0" in name or "\\" in name or ":" in name or "?" in name or name.startswith("/"):
+        return None
+    path = folder / name
+    try:
+        return path if path.resolve().is_relative_to(folder.resolve()) else None
+    except (OSError, RuntimeError):
+        return None

@@ -1,0 +1,202 @@
+"""TEI as input: plain articles, our own files, and apparatus of other editors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import tei_builders as build
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tei_builders import two_papers
+
+from quotealign.cli import main
+from quotealign.formats import tei
+from quotealign.formats.articles import read
+from quotealign.formats.records import quotation_record
+from quotealign.formats.tei.apparatus import apparatus_file
+from quotealign.formats.tei.parsing import parse
+from quotealign.formats.tei.segmentation import apparatus_in
+from quotealign.model import Apparatus, Article, Notice, Token
+
+HEAD = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Bells</title></titleStmt>
+<publicationStmt><p>none</p></publicationStmt><sourceDesc>{}</sourceDesc></fileDesc>
+<profileDesc><langUsage><language ident="en">English</language></langUsage></profileDesc></teiHeader>
+<text><body>{}</body></text></TEI>"""
+
+
+def plain(body: str, source: str = '<bibl><date when="1999-05-01">May Day</date></bibl>') -> str:
+    return HEAD.format(source, body)
+
+
+def cut(text: str) -> list[Token]:
+    words = text.split(" ")
+    return [Token(word + " " * (n < len(words) - 1), word.lower()) for n, word in enumerate(words) if word]
+
+
+def apparatus_of(text: str) -> Apparatus:
+    [found] = apparatus_in(parse(text.encode(), "x.xml"), "x.xml", "x", cut)
+    return found
+
+
+def rows(found: Apparatus) -> dict[str, list[str | None]]:
+    """For each witness its readings, as printed without outer space."""
+    return {
+        sigil: [None if cell is None else "".join(token.t for token in cell).strip() for cell in row]
+        for sigil, row in zip(found.witnesses, found.table, strict=True)
+    }
+
+
+# -- articles ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_plain_article_gives_its_paragraphs_and_what_its_header_says(tmp_path: Path) -> None:
+    path = tmp_path / "bells.xml"
+    path.write_text(
+        plain(
+            "<head>The bells</head>\n  <div><p>They rang\n     <hi>at</hi> dawn.<note>Or noon.</note></p><!-- x -->\n"
+            "<p>A <choice><sic>lowd</sic><corr>loud</corr></choice> sound.</p></div>"
+        )
+    )
+    [article] = read([path])
+    assert isinstance(article, Article)
+    assert article.text == "The bells\n\nThey rang at dawn.\n\nA loud sound."
+    assert (article.id, article.lang, article.title, article.published) == ("bells", "en", "Bells", "1999-05-01")
+
+
+def test_our_own_files_give_the_articles_they_were_made_of(tmp_path: Path) -> None:
+    papers = two_papers()
+    tei.write(papers, tmp_path, version="1")
+    assert sorted(a.id for a in read([tmp_path]) if isinstance(a, Article)) == ["courier one", "herald"]
+    assert {a.id: a for a in read([tmp_path])} == {a.id: a for a in papers.articles}  # type: ignore[union-attr]
+
+
+def test_a_file_without_an_article_is_told_when_it_is_named_and_passed_over_in_a_folder(tmp_path: Path) -> None:
+    tei.write(two_papers(), tmp_path, version="1")
+    (tmp_path / "feed.xml").write_text("<rss/>")
+    assert not [found for found in read([tmp_path]) if isinstance(found, Notice)]
+    for name in ("corpus.xml", "feed.xml"):
+        [notice] = read([tmp_path / name])
+        assert isinstance(notice, Notice)
+        assert "no article in this file" in notice.what
+
+
+def test_a_bad_file_costs_no_other_article(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<!DOCTYPE TEI><TEI/>")
+    (tmp_path / "b.xml").write_text(plain("<p>Fine.</p>"))
+    notice, article = read([tmp_path])
+    assert isinstance(notice, Notice)
+    assert notice.skipped
+    assert isinstance(article, Article)
+
+
+def test_the_command_reads_back_what_align_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seeds = Path(__file__).parent.parent / "seeds"
+    for mode in ([], ["--standoff"], ["--no-text"]):
+        assert main(["align", str(seeds), "-o", str(tmp_path), *mode]) == 0
+        capsys.readouterr()
+        assert main(["validate", str(tmp_path / "tei")]) == 0
+        assert main(["tei", "read", str(tmp_path / "tei")]) == 0
+        read_back = sorted(capsys.readouterr().out.splitlines())
+        assert read_back == sorted((tmp_path / "quotations.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def test_articles_are_written_one_by_one_from_any_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": "a", "text": "\\"We will stay,\\" Ann Lee said."}\n{"id": "b", "text": "Rain."}\n')
+    assert main(["tei", "write", str(source), "-o", str(tmp_path / "tei"), "--publisher", "City Archive"]) == 0
+    assert "3 TEI files" in capsys.readouterr().err
+    assert main(["validate", str(tmp_path / "tei")]) == 0
+    assert main(["tei", "read", str(tmp_path / "tei"), "-f", "articles"]) == 0
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["a", "b"]
+
+
+def test_extract_finds_in_a_tei_file_what_it_finds_in_the_text(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    article = Article("a", '"We will stay," Ann Lee said.', "en")
+    tei.write(build.Alignment((article,)), tmp_path, version="1")
+    assert main(["extract", str(tmp_path / "article.a.xml")]) == 0
+    [line] = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["spans"] == [[1, 14]]
+
+
+def test_a_file_without_text_still_gives_its_quotations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    papers = two_papers()
+    tei.write(papers, tmp_path, version="1", edition=tei.Edition(text=False))
+    assert main(["tei", "read", str(tmp_path / "article.herald.xml")]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    expected = [quotation_record(q) for q in papers.quotations if q.article == "herald"]
+    assert found == json.loads(json.dumps(expected))
+    [notice] = read([tmp_path / "article.herald.xml"])
+    assert isinstance(notice, Notice)
+    assert "leaves its article's text out" in notice.what
+
+
+# -- apparatus ---------------------------------------------------------------------------------------------------------
+
+_cells = st.none() | st.sampled_from(["a ", "b c ", "- ", ", ", "\u00e9 "])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(_cells, _cells, _cells, _cells), min_size=2, max_size=4))
+def test_our_own_apparatus_gives_every_witness_back(table: list[tuple[str | None, ...]]) -> None:
+    made = build.apparatus("c.1", {f"w{row}": list(cells) for row, cells in enumerate(table)})
+    found = apparatus_of(apparatus_file(made, version="1"))
+    assert found.witnesses == made.witnesses
+    for row in range(len(made.witnesses)):
+        assert found.text_of(row) == made.text_of(row).strip()
+
+
+def test_an_edition_with_a_base_text_gives_the_lemma_to_those_who_are_not_named() -> None:
+    source = '<listWit><witness xml:id="A"/><witness xml:id="B"/><witness xml:id="C"/></listWit>'
+    text = plain(
+        "<p>The\n   bells <app><lem>rang</lem><rdg wit='#B'>sang</rdg><rdg wit='#C'/></app> at\n dawn<app><rdg wit='#A"
+        " #B'>,</rdg></app></p>",
+        source,
+    )
+    found = apparatus_of(text)
+    assert rows(found) == {
+        "A": ["The bells", "rang", "at dawn", ","],
+        "B": ["The bells", "sang", "at dawn", ","],
+        "C": ["The bells", None, "at dawn", None],
+    }
+    assert [found.text_of(row) for row in range(3)] == [
+        "The bells rang at dawn,",
+        "The bells sang at dawn,",
+        "The bells at dawn",
+    ]
+
+
+def test_groups_nested_readings_and_witnesses_that_nobody_declared_are_read() -> None:
+    text = plain(
+        "<ab>a <app><rdgGrp><rdg wit='#A'>b <app><rdg wit='#A'>c</rdg><rdg wit='#B'>d</rdg></app></rdg></rdgGrp>"
+        "<rdg wit='#B'>e<note>why</note></rdg></app></ab>"
+    )
+    assert rows(apparatus_of(text)) == {"A": ["a", "b c"], "B": ["a", "e"]}
+
+
+def test_an_apparatus_by_another_method_is_refused_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = plain("<p>a<app from='#x'><rdg wit='#A'>b</rdg></app></p>").replace(
+        "<profileDesc>",
+        '<encodingDesc><variantEncoding method="double-end-point" location="external"/></encodingDesc><profileDesc>',
+    )
+    path = tmp_path / "x.xml"
+    path.write_text(text)
+    assert main(["tei", "read", str(path), "-f", "collatex"]) == 3
+    assert "an apparatus by double-end-point, which is not read" in capsys.readouterr().err
+
+
+def test_an_apparatus_is_collatex_json_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.xml"
+    path.write_text(plain("<ab>so <app><rdg wit='#A'>be</rdg><rdg wit='#B'>is</rdg></app> it</ab>"))
+    assert main(["tei", "read", str(path), "-f", "collatex"]) == 0
+    table = json.loads(capsys.readouterr().out)
+    assert table["witnesses"] == ["A", "B"]
+    assert [["".join(t["t"] for t in cell) for cell in row] for row in table["table"]] == [
+        ["so ", "be ", "it"],
+        ["so ", "is ", "it"],
+    ]
