@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -56,14 +57,17 @@ def everything(database: Path) -> list[dict[str, object]]:
 
 
 def test_a_corpus_of_the_seeds_is_what_align_makes_of_them(make: Make, tmp_path: Path) -> None:
-    """Quotations, clusters and TEI of an export are those of the main job, byte for byte."""
+    """Quotations, clusters and TEI of an export are those of the main job, byte for byte; only who may have copied or
+    translated whom, which the main job alone finds out, is not in the corpus file."""
     database = make(seeds())
     write_results(align(seeds()), tmp_path / "align", page="", version=_version())
     files = [*corpus.export(database, tmp_path / "out"), *corpus.export(database, tmp_path / "out", form="tei")]
     assert len(files) == 2 + 5 + 4 + 1
     for file in files:
         name = file.relative_to(tmp_path / "out")
-        assert file.read_bytes() == (tmp_path / "align" / name).read_bytes(), name
+        made = (tmp_path / "align" / name).read_bytes()
+        aligned = re.sub(rb' *<relation[^>]* name="(copiedFrom|isTranslat).*?</relation>\n', b"", made, flags=re.S)
+        assert file.read_bytes() == aligned, name
     assert {p.name for p in (tmp_path / "align/tei").iterdir()} == {p.name for p in (tmp_path / "out/tei").iterdir()}
 
 

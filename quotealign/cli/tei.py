@@ -68,7 +68,7 @@ def write(
     told = _Counted()
 
     def found() -> Iterator[tuple[Article, tuple[Quotation, ...]]]:
-        for article in articles(inputs, told, besides=folder, **how):
+        for article in articles(inputs, told, besides=(folder,), **how):
             known = with_language(article, settings=settings)
             quotations, notices = extract_all((known,), settings=settings)
             for notice in notices:

@@ -144,17 +144,15 @@ def rest_of(tree: Element, article: Article, own: Mapping[str, Quotation]) -> st
     return json.dumps(rest, ensure_ascii=True) if rest else None
 
 
-_GONE = "\x00gone"
-"""Says in the rest that a field was not there at all."""
-
-
-def _difference(read: Record, true: Record) -> Record:
-    """The fields in which a record that was read is not the true one, as they truly are."""
+def _difference(read: Record, true: Record) -> list[Any]:
+    """The fields in which a record that was read is not the true one, as they truly are, and the names of those that
+    were not there at all; empty where it is the true one."""
     absent = object()
     lost = {
         key: value for key, value in true.items() if read.get(key, absent) != value or _is_other(read.get(key), value)
     }
-    return lost | {key: _GONE for key in read if key not in true}
+    gone = [key for key in read if key not in true]
+    return [lost, gone] if lost or gone else []
 
 
 def _is_other(one: Any, other: Any) -> bool:
@@ -162,9 +160,11 @@ def _is_other(one: Any, other: Any) -> bool:
 
 
 def _laid_over(record: Record, rest: Any) -> Record:
-    if not isinstance(rest, dict):
-        return record
-    return {key: value for key, value in (record | rest).items() if value != _GONE}
+    match rest:
+        case [dict(lost), list(gone)]:
+            return {key: value for key, value in (record | lost).items() if key not in gone}
+        case _:
+            return record
 
 
 def _rest(tree: Element) -> dict[str, Any]:
