@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Linking at 10,000, 100,000 and 1,000,000 quotations: time, memory and what is found, beside MinHash.
 
-    python benchmarks/linking.py [--most 1000000] [--no-peer] [--engine embedded] [--keep FOLDER]
+    python benchmarks/linking.py [--most 1000000] [--no-peer] [--keep FOLDER]
 
 The quotations are invented, the same on every run: a vocabulary with Zipf's frequencies, utterances of 5 to 45 words,
 of which some are printed again: exactly, edited (8 % of the words dropped or replaced), reworded (a quarter of them)
@@ -38,7 +38,9 @@ FUNCTION = (
     "the of and to a in that it is was for on with as be at by this have from or one had not but what all were when "
     "we there can an your which their said if do will each about how up out them then she many some so these would"
 ).split()
-SYLLABLES = [a + b for a in "b d f g h k l m n p r s t v br dr gr kl pl st tr".split() for b in "a e i o u au ei".split()]
+SYLLABLES = [
+    a + b for a in "b d f g h k l m n p r s t v br dr gr kl pl st tr".split() for b in "a e i o u au ei".split()
+]
 KINDS = ("exact", "edited", "reworded", "fragment")
 
 PEERS = {
@@ -138,7 +140,11 @@ def invented(number: int) -> Iterator[tuple[dict[str, Any], int, str]]:
             if kind in ("edited", "reworded"):
                 swapped, dropped = (0.04, 0.08) if kind == "edited" else (0.2, 0.25)
                 dice = [rng.random() for _ in words]
-                printed = [text(1)[0] if d < swapped else w for w, d in zip(words, dice, strict=True) if not swapped <= d < dropped]
+                printed = [
+                    text(1)[0] if d < swapped else w
+                    for w, d in zip(words, dice, strict=True)
+                    if not swapped <= d < dropped
+                ]
             elif kind == "fragment":
                 if len(words) < 8:
                     continue
@@ -196,8 +202,11 @@ def main() -> None:
     peers = [] if options.no_peer else [name for name in PEERS if importlib.util.find_spec(name)]
     rows: list[dict[str, Any]] = []
     by_who: dict[str, list[float]] = defaultdict(list)
-    print(f"{'':>11} {'quotations':>10} {'clock s':>8} {'CPU s':>8} {'per s':>7} {'MB':>6}  "
-          + " ".join(f"{kind:>8}" for kind in KINDS) + f"  {'B3 P':>5} {'R':>5} {'F1':>5} {'growth':>6}")
+    print(
+        f"{'':>11} {'quotations':>10} {'clock s':>8} {'CPU s':>8} {'per s':>7} {'MB':>6}  "
+        + " ".join(f"{kind:>8}" for kind in KINDS)
+        + f"  {'B3 P':>5} {'R':>5} {'F1':>5} {'growth':>6}"
+    )
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -221,10 +230,14 @@ def main() -> None:
                 by_who[who].append(cpu)
                 row["growth"] = round(cpu / by_who[who][-2], 1) if len(by_who[who]) > 1 else None
                 rows.append(row)
-                print(f"{who:>11} {size:10,} {clock:8.2f} {cpu:8.2f} {row['per_s']:7,} {memory:6,.0f}  "
-                      + " ".join(f"{row['recall'].get(kind, 0):8}" for kind in KINDS)
-                      + "  " + " ".join(f"{row['bcubed'][x]:5}" for x in ("p", "r", "f1"))
-                      + f" {row['growth'] or '':>6}", flush=True)
+                print(
+                    f"{who:>11} {size:10,} {clock:8.2f} {cpu:8.2f} {row['per_s']:7,} {memory:6,.0f}  "
+                    + " ".join(f"{row['recall'].get(kind, 0):8}" for kind in KINDS)
+                    + "  "
+                    + " ".join(f"{row['bcubed'][x]:5}" for x in ("p", "r", "f1"))
+                    + f" {row['growth'] or '':>6}",
+                    flush=True,
+                )
             size *= 10
     if not options.no_peer:
         for name in sorted(set(PEERS) - set(peers)):

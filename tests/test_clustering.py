@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotealign.clustering import Linkage, cluster
-from quotealign.clustering.candidates import CANDIDATES
+from quotealign.clustering.candidates import CANDIDATES, LEFT_OUT, PAIRS, STEPS
 from quotealign.engines import Embedded
 from quotealign.model import Kind, Passage, Quotation, Speaker, ncname
 
@@ -218,11 +218,32 @@ def _plainly(sets: list[set[int]], rarest: int, holders: int, most: int) -> Iter
 @given(st.lists(st.sets(st.integers(0, 12), max_size=8), max_size=12), *[st.integers(1, 4)] * 3)
 def test_the_query_finds_what_the_docs_say(sets: list[set[int]], rarest: int, holders: int, most: int) -> None:
     """The SQL answers as a plain loop does."""
-    rows = [(quotation, feature, 0) for quotation, features in enumerate(sets) for feature in sorted(features)]
-    columns = dict(
-        zip(("quotation", "feature", "speaker"), (array("q", c) for c in zip(*rows, strict=True)), strict=False)
-    )
-    query = CANDIDATES.format(total=float(len(sets) or 1), rarest=rarest, holders=holders, most=most)
+    rows = [(quotation, feature) for quotation, features in enumerate(sets) for feature in sorted(features)]
+    columns = dict(zip(("quotation", "feature"), (array("q", c) for c in zip(*rows, strict=True)), strict=False))
+    how = {"total": float(len(sets) or 1), "rarest": rarest, "holders": holders, "most": most}
+    query = CANDIDATES.format(asked=(LEFT_OUT + PAIRS).format(**how))
+    tables = {"features": columns, "speakers": {"quotation": array("q"), "speaker": array("q")}}
+    steps = [(name, step.format(**how)) for name, step in STEPS]
     if rows:
-        found = [(q, candidate) for q, candidate, _ in Embedded().answer(query, {"features": columns})]
-        assert found == list(_plainly(sets, rarest, holders, most))
+        found = list(Embedded().answer(query, tables, steps=steps, size=len(sets)))
+        assert [(q, candidate) for q, candidate, _ in found if q >= 0] == list(_plainly(sets, rarest, holders, most))
+        crowded = [row for row in found if row[0] < 0]
+        assert crowded == _left_out(sets, rarest, holders)
+
+
+def _left_out(sets: list[set[int]], rarest: int, holders: int) -> list[tuple[int, int, int]]:
+    met = Counter(feature for features in sets for feature in features)
+    asked = {f for s in sets for f in sorted((f for f in s if met[f] > 1), key=lambda f: (met[f], f))[:rarest]}
+    crowded = [met[f] - holders for f in asked if met[f] > holders]
+    return [(-1, len(crowded), sum(crowded))] if crowded else []
+
+
+def test_what_the_cap_leaves_out_is_told() -> None:
+    """Whoever asks learns how many words were too common for all their holders to answer, and who asks not pays not."""
+    said = [_said(f"{WHOLE} {n}") for n in range(5)]
+    told: list[tuple[int, int]] = []
+    tell = lambda features, holders: told.append((features, holders))  # noqa: E731
+    cluster(said, left_out=tell)
+    assert not told
+    cluster(said, linkage=Linkage(holders=3), left_out=tell)
+    assert told == [(told[0][0], 2 * told[0][0])]

@@ -40,6 +40,11 @@ def cluster(file: str, to: str, output: str) -> int:
         raise InputEmpty("no quotation record", where=file, do="give the records that extract writes")
     # A model takes seconds to train: only for scripts that show no words.
     unspaced = [q.text for q in quotations if is_unspaced(q.text)]
-    clusters = run(quotations, subwords=train(unspaced) if unspaced else None)
+
+    def left_out(features: int, holders: int) -> None:
+        what = f"{features:,} words and pairs of words are so common that {holders:,} times a quotation was not asked"
+        told.tell(Notice("common", file, what, "short phrases of common words may be missing from their clusters"))
+
+    clusters = run(quotations, subwords=train(unspaced) if unspaced else None, left_out=left_out)
     write_out(WRITERS[to](clusters, {q.id: q for q in quotations}), output)
     return told.status

@@ -11,12 +11,11 @@ The join stays near-linear: a quotation asks by its `rarest` features only, and 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 from quotealign.clustering.shapes import Shape
 from quotealign.clustering.vocabulary import Vocabulary
-from quotealign.engines import Columns, Engine
+from quotealign.engines import Columns, Engine, Tables
 
 # One text for all engines: what DuckDB and Spark both read. Weights are whole numbers in columns of DOUBLE, which hold
 # them exactly: so sums do not depend on the order in which an engine adds, and are not widened to 16 bytes.
@@ -67,9 +66,9 @@ STEPS = (
         """,
     ),
 )
-# Rows come in the order of one number made of two, heavier first and then richer: that is four times as fast.
-CANDIDATES = """
-SELECT quotation, candidate, voices FROM (
+# Places follow one number made of two, heavier first and then richer: that is four times as fast.
+PAIRS = """
+SELECT quotation, candidate, voices, place FROM (
     SELECT quotation, candidate, voices,
         ROW_NUMBER() OVER (PARTITION BY quotation ORDER BY mass * 2147483648 - candidate DESC) AS place
     FROM (
@@ -79,13 +78,31 @@ SELECT quotation, candidate, voices FROM (
         WHERE answering.quotation < asking.quotation AND asking.quotation BETWEEN {{first}} AND {{last}}
         GROUP BY asking.quotation, answering.quotation
     ) AS shared
-) AS ranked WHERE place <= {most} ORDER BY quotation, place
+) AS ranked WHERE place <= {most}
 """
+# What the cap leaves out comes before all pairs, as one row of quotation -1; no row where it leaves out nothing.
+LEFT_OUT = """
+SELECT -1 AS quotation, COUNT(*) AS candidate, SUM(met - {holders}) AS voices, 0 AS place FROM frequency
+WHERE met > {holders} AND {{first}} = 0 AND feature IN (SELECT feature FROM asking) HAVING COUNT(*) > 0
+UNION ALL
+"""
+CANDIDATES = "SELECT quotation, candidate, voices FROM ({asked}) AS answered ORDER BY quotation, place"
 _PIECE = 50_000
+
+LeftOut = Callable[[int, int], None]
+"""Is told what the cap leaves out, where it leaves out something: of how many features that were asked by some holders
+did not answer, and how many holders that is, summed over the features."""
 
 
 def candidates(
-    shapes: Sequence[Shape], vocabulary: Vocabulary, engine: Engine, *, rarest: int, holders: int, most: int
+    shapes: Sequence[Shape],
+    vocabulary: Vocabulary,
+    engine: Engine,
+    *,
+    rarest: int,
+    holders: int,
+    most: int,
+    left_out: LeftOut | None = None,
 ) -> Iterator[tuple[int, int, int]]:
     """Pairs (poorer, richer) of places in `shapes`, which come richest first, and how many named speakers use even the
     rarest of what the two share; at most `most` pairs for each poorer one, the best first."""
@@ -95,10 +112,15 @@ def candidates(
         if made.speaker:
             speakers["quotation"].append(place)
             speakers["speaker"].append(known.setdefault(made.speaker, len(known)))
-    tables = {"features": _features(shapes, vocabulary), "speakers": speakers}
+    tables: Tables = {"features": _features(shapes, vocabulary), "speakers": speakers}
     how = {"total": float(len(shapes)), "rarest": rarest, "holders": holders, "most": most}
     steps = [(name, step.format(**how)) for name, step in STEPS]
-    return engine.answer(CANDIDATES.format(**how), tables, steps=steps, size=len(shapes))
+    query = CANDIDATES.format(asked=((LEFT_OUT if left_out else "") + PAIRS).format(**how))
+    for quotation, candidate, voices in engine.answer(query, tables, steps=steps, size=len(shapes)):
+        if quotation >= 0:
+            yield quotation, candidate, voices
+        elif left_out:
+            left_out(candidate, int(voices))
 
 
 def _features(shapes: Sequence[Shape], vocabulary: Vocabulary) -> Iterator[Columns]:

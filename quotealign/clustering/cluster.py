@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from quotealign.clustering.candidates import candidates
+from quotealign.clustering.candidates import LeftOut, candidates
 from quotealign.clustering.shapes import Shape, shape
 from quotealign.clustering.verification import Check, verify
 from quotealign.clustering.vocabulary import Vocabulary
@@ -46,16 +46,18 @@ def cluster(
     subwords: Subwords | None = None,
     linkage: Linkage | None = None,
     engine: Engine | None = None,
+    left_out: LeftOut | None = None,
 ) -> tuple[Cluster, ...]:
     """Clusters of two or more, in the order of their first quotation; members by date, article and place.
 
-    Only speech is clustered. `subwords` cut scripts without spaces; `engine` runs the search for candidates.
+    Only speech is clustered. `subwords` cut scripts without spaces; `engine` runs the search for candidates;
+    `left_out` is told how many features were held by more than `linkage.holders`, and how many holders did not answer.
     """
     linkage = linkage or Linkage()
     vocabulary = Vocabulary(subwords)
     speech = [q for q in quotations if q.kind.is_speech]
     shapes, copies = _shapes(speech, vocabulary)
-    parents = _parents(shapes, vocabulary, linkage, engine or Embedded())
+    parents = _parents(shapes, vocabulary, linkage, engine or Embedded(), left_out)
     order = {q.id: i for i, q in enumerate(speech)}
     return _clusters(shapes, parents, copies, order, vocabulary)
 
@@ -81,7 +83,7 @@ def _shapes(speech: Sequence[Quotation], vocabulary: Vocabulary) -> tuple[list[S
 
 
 def _parents(
-    shapes: Sequence[Shape], vocabulary: Vocabulary, linkage: Linkage, engine: Engine
+    shapes: Sequence[Shape], vocabulary: Vocabulary, linkage: Linkage, engine: Engine, left_out: LeftOut | None
 ) -> dict[int, tuple[int, Check]]:
     """For each place in `shapes` that hangs on a richer one, which, and why."""
     information = vocabulary.information()
@@ -101,6 +103,7 @@ def _parents(
         rarest=linkage.rarest,
         holders=linkage.holders,
         most=linkage.most,
+        left_out=left_out,
     )
     for j, pairs in groupby(found, key=lambda pair: pair[0]):
         checks = {i: check(j, i, voices) for _, i, voices in pairs}

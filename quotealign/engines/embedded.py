@@ -9,8 +9,9 @@ from typing import Any
 from quotealign.engines.engine import Tables
 
 _BATCH = 100_000
-_STRETCH = 20_000
-"""Numbers asked for at once: few enough for a table of groups in memory, many enough to pay for a scan."""
+_STRETCH, _STRETCHES = 5_000, 50
+"""Numbers asked for at once, at least, so that a table of groups stays small; and how often at most, since each time
+whole tables are read."""
 
 
 class Embedded:
@@ -42,8 +43,9 @@ class Embedded:
                     connection.unregister("piece")
             for name, step in steps:
                 connection.execute(f"CREATE TABLE {name} AS {step}")
-            for first in range(0, size or 1, _STRETCH):
-                asked = query.format(first=first, last=min(first + _STRETCH, size) - 1) if size else query
+            stretch = max(_STRETCH, size // _STRETCHES)
+            for first in range(0, size or 1, stretch):
+                asked = query.format(first=first, last=min(first + stretch, size) - 1) if size else query
                 cursor = connection.execute(asked)
                 while rows := cursor.fetchmany(_BATCH):
                     yield from rows
