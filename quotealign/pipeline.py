@@ -16,6 +16,7 @@ from quotealign.text.identification import identify as identify_language
 if TYPE_CHECKING:
     # Loaded when a stage is called: extraction alone should not wait for libraries of the others.
     from quotealign.clustering import Linkage
+    from quotealign.scoring import Encoder
     from quotealign.text.subwords import Subwords
 
 
@@ -24,7 +25,7 @@ class Settings:
     """What figures depend on. `least` is the confidence below which no speaker is named; `indirect` takes in
     words reported without marks; `whole` makes all that one reporting clause governs one quotation, None where
     that is usual in the language; `guess` says whether the language of an article that states none is identified;
-    `aliases` are the user's own names."""
+    `aliases` are the user's own names; an `encoder` reads the meaning of quotations that are compared."""
 
     least: float = 0.5
     indirect: bool = False
@@ -32,6 +33,7 @@ class Settings:
     guess: bool = True
     aliases: tuple[Alias, ...] = ()
     linkage: Linkage | None = None
+    encoder: Encoder | None = None
 
     def _aliases(self) -> str:
         return digest(*(f"{a.alias}={a.name}={a.authority}" for a in self.aliases)) if self.aliases else "none"
@@ -49,6 +51,7 @@ class Settings:
             ("whole", str(self.whole)),
             ("guess", str(self.guess)),
             ("aliases", self._aliases()),
+            ("encoder", self.encoder.name if self.encoder else "none"),
             ("language-data", digest(*map(str, learnt())) if learnt() else "none"),
             *linkage,
         )
@@ -96,7 +99,7 @@ def align(
     """The main job: extract, attribute, cluster, collate, score, and what the scores say together. `notices` of the
     reading are handed on."""
     from quotealign.clustering import cluster
-    from quotealign.scoring import drifts, score_all, transmissions
+    from quotealign.scoring import DEFAULT, drifts, score_all, transmissions
     from quotealign.text.subwords import train
 
     settings = settings or Settings()
@@ -106,8 +109,11 @@ def align(
     clusters = cluster(quotations, subwords=subwords, linkage=settings.linkage)
     by_id = {q.id: q for q in quotations}
     apparatuses = tuple(collate_cluster(c, by_id, subwords=subwords) for c in clusters)
+    names = (*DEFAULT, "semantic") if settings.encoder else DEFAULT
     divergences: tuple[Divergence, ...] = tuple(
-        d for c in clusters for d in score_all(c, [by_id[i] for i in c.quotations])
+        d
+        for c in clusters
+        for d in score_all(c, [by_id[i] for i in c.quotations], names=names, encoder=settings.encoder)
     )
     drift = drifts(known, quotations, clusters, divergences)
     return Alignment(

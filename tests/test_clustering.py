@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import log
 
 import pytest
@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from quotealign.clustering import Linkage, cluster
 from quotealign.clustering.candidates import CANDIDATES, LEFT_OUT, PAIRS, STEPS
 from quotealign.engines import Embedded
+from quotealign.formats.clusters import for_people
 from quotealign.model import Kind, Passage, Quotation, Speaker, ncname
+from quotealign.text.nearest import mutual
 
 ADA, BEN = Speaker("ada-miller", "Ada Miller"), Speaker("ben-okafor", "Ben Okafor")
 WHOLE = "We will fight terrorism, violent extremism and all kinds of separatism in the northern provinces"
@@ -247,3 +249,90 @@ def test_what_the_cap_leaves_out_is_told() -> None:
     assert not told
     cluster(said, linkage=Linkage(holders=3), left_out=tell)
     assert told == [(told[0][0], 2 * told[0][0])]
+
+
+class Concepts:
+    """An encoder of three languages that knows a few words: a direction for each thing they name."""
+
+    name, floor = "concepts-1", 0.0
+    things = (
+        "bridge pont brücke",
+        "harbour port hafen",
+        "winter hiver",
+        "hospital hôpital spital",
+        "money argent geld",
+    )
+
+    def encode(self, texts: Sequence[str]) -> list[list[float]]:
+        rows = [[float(any(w in text.lower() for w in thing.split())) for thing in self.things] for text in texts]
+        return [[x / (sum(row) ** 0.5 or 1.0) for x in row] for row in rows]
+
+
+def _in(lang: str, text: str, speaker: Speaker | None = ADA) -> Quotation:
+    name = f"q{next(NUMBERS)}"
+    return Quotation(name, f"paper-{name}", lang, Kind.DIRECT, text, speaker=speaker)
+
+
+ENGLISH = "We will build the bridge before the winter"
+FRENCH = "Nous allons construire le pont avant l'hiver"
+
+
+def _foreign() -> list[Quotation]:
+    return [
+        _in("en", ENGLISH),
+        _in("fr", FRENCH),
+        _in("en", "Nobody asked the hospital for money"),
+        _in("fr", "Personne n'a parlé au port de son hôpital"),
+        _in("de", "Die Brücke im Hafen kostet viel Geld"),
+    ]
+
+
+def test_two_languages_are_joined_by_meaning_where_an_encoder_is_given() -> None:
+    """A French rendering stands with the English words and says what it rests on; without an encoder it is alone."""
+    said = _foreign()
+    (made,) = cluster(said, encoder=Concepts())
+    assert set(made.quotations) == {said[0].id, said[1].id}
+    assert made.links[0].evidence["encoder"] == "concepts-1"
+    assert made.links[0].evidence["speaker"] == "same"
+    assert _together(*said) == []
+
+
+def test_two_languages_under_two_names_are_not_joined_by_a_moderate_likeness() -> None:
+    """Meaning alone is weaker than words: another speaker outweighs it."""
+    said = [*_foreign()[:1], _in("fr", "Le pont en hiver, l'argent et le port", speaker=BEN), *_foreign()[2:4]]
+    assert cluster(said, encoder=Concepts()) == ()
+
+
+def test_a_cluster_of_three_languages_has_each_of_them_once() -> None:
+    """Two clusters that their own language kept apart are not made one by a translation."""
+    said = [
+        *_foreign(),
+        _in("de", "Vor dem Winter wird die Brücke gebaut"),
+        _in("en", "In winter the bridge is closed to all"),
+    ]
+    for made in cluster(said, encoder=Concepts()):
+        spoken = [q.lang for q in said if q.id in made.quotations]
+        assert len(spoken) == len(set(spoken))
+        assert len(made.links) == len(made.quotations) - 1
+
+
+@given(st.lists(st.tuples(*[st.floats(-1, 1)] * 3), min_size=1, max_size=9), st.integers(1, 8))
+def test_nearest_are_mutual(rows: list[tuple[float, float, float]], cut: int) -> None:
+    """No row is in two pairs, and no other row stands out more from either one's point of view."""
+    a, b = rows[:cut], rows[cut:]
+    pairs = mutual(a, b)
+    assert len({p.a for p in pairs}) == len({p.b for p in pairs}) == len(pairs)
+    assert bool(pairs) == bool(b)
+
+
+def test_people_read_why_each_stands_where_it_stands() -> None:
+    """The text form names the other article, the words in common and what conflicts."""
+    a, b = (
+        _said("We will not close two of the northern harbours"),
+        _said("We will close three of the northern harbours"),
+    )
+    text = for_people(cluster([a, b]), {a.id: a, b.id: b}, explain=True)
+    assert "7 words in common" in text
+    assert "figures: " in text
+    assert all(q.text in text and q.article in text for q in (a, b))
+    assert "↳" not in for_people(cluster([a, b]), {a.id: a, b.id: b})

@@ -19,7 +19,7 @@ from quotealign.errors import NameUnknown, QuotealignError
 from quotealign.formats.collatex import Reader
 from quotealign.languages import language
 from quotealign.model import Apparatus, Token, Transposition, Witness
-from quotealign.text.alignment import align, pairs
+from quotealign.text.alignment import align, align_pairs, pairs
 from quotealign.text.alignment.gains import gains
 from quotealign.text.alignment.paths import Table
 from quotealign.text.subwords import train
@@ -303,10 +303,20 @@ ROWS = st.lists(
 @given(ROWS, ROWS)
 def test_two_long_rows_are_aligned_as_two_short_ones(first: list[str], second: list[str]) -> None:
     """The way that spares memory finds the same pairs."""
-    one, other = ([pairs._form(n, EN.code) for n in row] for row in (first, second))
-    if first and second:
-        short = [(i, j) for i, j in pairs.align_two(first, second, EN) if i is not None and j is not None]
-        assert pairs._long(first, second, one, other, EN) == short
+    rows = tuple(first), tuple(second)
+    if first and second and rows[0] != rows[1]:
+        longer, shorter = sorted(rows, key=lambda row: (-len(row), row))
+        short = [(i, j) for i, j in align([longer, shorter], EN) if i is not None and j is not None]
+        assert pairs._long(longer, shorter, EN) == short
+
+
+@given(st.lists(st.tuples(ROWS, ROWS), max_size=12))
+def test_many_pairs_are_aligned_as_each_alone(some: list[tuple[list[str], list[str]]]) -> None:
+    """Pairs that are aligned side by side do not see each other, whichever row of a pair comes first."""
+    rows = [(tuple(first), tuple(second)) for first, second in some]
+    assert align_pairs(rows, EN) == [align(pair, EN) for pair in rows]
+    turned = align_pairs([(second, first) for first, second in rows], EN)
+    assert [[(i, j) for j, i in columns] for columns in turned] == align_pairs(rows, EN)
 
 
 # -- what a careful reader found ---------------------------------------------------------------------------------------

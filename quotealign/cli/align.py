@@ -9,7 +9,17 @@ from typing import Any
 import click
 
 from quotealign import __version__
-from quotealign.cli.options import Told, articles, colour, reading, settings_of, wants_colour, write_out
+from quotealign.cli.options import (
+    Told,
+    articles,
+    colour,
+    encoder_of,
+    reading,
+    semantic,
+    settings_of,
+    wants_colour,
+    write_out,
+)
 
 
 @click.command(epilog="Example: quotealign align seeds/ -o out/")
@@ -21,6 +31,7 @@ from quotealign.cli.options import Told, articles, colour, reading, settings_of,
     metavar="DIR",
     help="Folder for all results.",
 )
+@semantic
 @colour
 @click.option("--width", type=click.IntRange(30), help="Width of the table; the terminal's by default.")
 def align(
@@ -30,6 +41,8 @@ def align(
     width: int | None,
     min_confidence: float,
     aliases: Path | None,
+    semantic: bool,
+    encoder: str | None,
     **how: Any,
 ) -> int:
     """Read articles and leave in DIR: quotations, clusters, apparatus, divergences, drift and transmission as JSON
@@ -44,10 +57,13 @@ def align(
 
     if not output:
         raise click.UsageError("an empty name was given for the folder of results; say -o . to mean this one.")
-    folder = make_folder(Path(output))  # before the work, so that a refusal costs nothing
+    # Before the work, so that a refusal costs nothing.
+    reader = encoder_of(semantic, encoder)
+    folder = make_folder(Path(output))
     told = Told()
     found = list(articles(inputs, told, besides=folder, **how))
-    alignment = run(found, settings=settings_of(min_confidence, aliases, how["lang"]), notices=told.notices)
+    settings = settings_of(min_confidence, aliases, how["lang"], encoder=reader)
+    alignment = run(found, settings=settings, notices=told.notices)
     for notice in alignment.notices[len(told.notices) :]:
         told.tell(notice)
     page = render(alignment, version=__version__)

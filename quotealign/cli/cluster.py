@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import click
 
 from quotealign.cli.options import Told, output, records, refuse_terminal, write_out
@@ -12,21 +14,34 @@ from quotealign.model import Notice
 @click.command(epilog="Example: quotealign extract articles/ | quotealign cluster -")
 @click.argument("file", default="", metavar="[FILE|-]")
 @click.option(
-    "-f", "--to", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True, help="Format of the output."
+    "-f",
+    "--to",
+    type=click.Choice(["jsonl", "csv", "text"]),
+    default="jsonl",
+    show_default=True,
+    help="Format of the output.",
 )
+@click.option("--explain", is_flag=True, help="Say of each quotation why it stands where it stands; as text.")
+@click.option(
+    "--semantic", is_flag=True, help="Let an encoder find what is reported in two languages (needs an extra)."
+)
+@click.option("--encoder", metavar="NAME", help="--semantic with a model of your own for sentence-transformers.")
 @output
-def cluster(file: str, to: str, output: str) -> int:
+def cluster(file: str, to: str, explain: bool, semantic: bool, encoder: str | None, output: str) -> int:
     """Bring together the quotations of one utterance.
 
     FILE holds quotation records (JSON Lines), - is standard input. A line a cluster of two or more comes out.
     """
     from quotealign.clustering import cluster as run
-    from quotealign.formats.clusters import WRITERS
+    from quotealign.formats.clusters import WRITERS, for_people
     from quotealign.formats.records import quotation_of
+    from quotealign.scoring.encoders import OURS
+    from quotealign.scoring.encoders import encoder as read
     from quotealign.text.subwords import train
     from quotealign.text.tokens import is_unspaced
 
     refuse_terminal(file)
+    reader = read(encoder or OURS) if semantic or encoder else None
     told, file = Told(), file or "-"
     quotations = []
     for record, place in records(file, told):
@@ -45,6 +60,12 @@ def cluster(file: str, to: str, output: str) -> int:
         what = f"{features:,} words and pairs of words are so common that {holders:,} times a quotation was not asked"
         told.tell(Notice("common", file, what, "short phrases of common words may be missing from their clusters"))
 
-    clusters = run(quotations, subwords=train(unspaced) if unspaced else None, left_out=left_out)
-    write_out(WRITERS[to](clusters, {q.id: q for q in quotations}), output)
+    subwords = train(unspaced) if unspaced else None
+    clusters = run(quotations, subwords=subwords, encoder=reader, left_out=left_out)
+    by_id = {q.id: q for q in quotations}
+    if explain or to == "text":
+        columns = min(shutil.get_terminal_size((100, 24)).columns, 120)
+        write_out(for_people(clusters, by_id, width=columns, explain=explain), output)
+    else:
+        write_out(WRITERS[to](clusters, by_id), output)
     return told.status

@@ -18,6 +18,7 @@ from quotealign.model import Article, Notice
 
 if TYPE_CHECKING:
     from quotealign.pipeline import Settings
+    from quotealign.scoring import Encoder
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,6 +74,29 @@ def settings_of(least: float, aliases: Path | None, lang: str | None, **further:
 
     names = read_aliases(aliases) if aliases else ()
     return Settings(least=least, aliases=names, guess=lang != "und", **further)
+
+
+def semantic(command: F) -> F:
+    """The options of every command that may let an encoder read the meaning; `encoder_of` reads them."""
+    for option in (
+        click.option(
+            "--encoder",
+            metavar="NAME",
+            help="--semantic with a model of your own for sentence-transformers: name or folder.",
+        ),
+        click.option(
+            "--semantic", is_flag=True, help="Let an encoder read the meaning; the divergence rests on it too."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def encoder_of(semantic: bool, name: str | None) -> Encoder | None:
+    """The encoder asked for, None where none was. Raises `LibraryMissing` with the line that installs it."""
+    from quotealign.scoring.encoders import OURS, encoder
+
+    return encoder(name or OURS) if semantic or name is not None else None
 
 
 class Told:

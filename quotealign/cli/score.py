@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotealign.cli.options import Told, colour, output, records, refuse_terminal, wants_colour, write_out
+from quotealign.cli.options import (
+    Told,
+    colour,
+    encoder_of,
+    output,
+    records,
+    refuse_terminal,
+    semantic,
+    wants_colour,
+    write_out,
+)
 from quotealign.errors import InputEmpty
 from quotealign.model import Notice
 
@@ -26,10 +36,8 @@ if TYPE_CHECKING:
     help="Format: text for two texts, jsonl for pairs.",
 )
 @click.option("--metrics", metavar="NAMES", help="Figures wanted, with commas between; see quotealign metrics.")
-@click.option("--semantic", is_flag=True, help="Let an encoder read the meaning; the divergence rests on it too.")
-@click.option(
-    "--encoder", metavar="NAME", help="--semantic with a model of your own for sentence-transformers: name or folder."
-)
+@semantic
+@click.option("--layers", is_flag=True, help="Show what each layer of the comparison explains (text, jsonl).")
 @click.option("--lang", help="Language of the texts where nothing states it; identified by default.")
 @colour
 @output
@@ -39,6 +47,7 @@ def score(
     metrics: str | None,
     semantic: bool,
     encoder: str | None,
+    layers: bool,
     lang: str | None,
     colour: str,
     output: str,
@@ -47,24 +56,28 @@ def score(
 
     Two texts A and B, or a FILE of pairs {"id", "a", "b", "lang_a", "lang_b"} as JSON Lines, - for standard input.
     """
-    from quotealign.formats.scores import WRITERS
+    from quotealign.formats.scores import WRITERS, with_layers
     from quotealign.languages import named
     from quotealign.report import compared
-    from quotealign.scoring import score_pairs
-    from quotealign.scoring.encoders import encoder as encoder_of
+    from quotealign.scoring import layers_of, score_pairs
 
     told = Told()
+    form = to or ("text" if len(texts) == 2 else "jsonl")
+    if layers and form not in ("text", "jsonl"):
+        raise click.UsageError(f"--layers has no place in {form}; use -f text or -f jsonl.")
     if lang is not None:
         named(lang)
     ids, run = _pairs(texts, lang, told)
     names = _names(metrics, semantic or encoder is not None)
-    found = score_pairs(run, names=names, encoder=encoder_of(encoder) if encoder else None)
+    found = score_pairs(run, names=names, encoder=encoder_of(semantic, encoder))
     rows = [(name, pair.a, pair.b, how) for name, pair, how in zip(ids, run, found, strict=True)]
-    form = to or ("text" if len(texts) == 2 else "jsonl")
+    shown = [layers_of(*pair) for pair in zip(run, found, strict=True)] if layers else []
     if form == "text":
         width = min(shutil.get_terminal_size((100, 24)).columns, 120)
         coloured = wants_colour(colour) if output == "-" else colour == "always"
-        write_out(compared(rows, width=width, colour=coloured), output)
+        write_out(compared(rows, width=width, colour=coloured, layers=shown), output)
+    elif layers:
+        write_out(with_layers(rows, shown), output)
     else:
         write_out(WRITERS[form](rows), output)
     return told.status

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from quotealign.clustering.candidates import LeftOut, candidates
+from quotealign.clustering.foreign import Encoder, Likeness, across
 from quotealign.clustering.shapes import Shape, shape
 from quotealign.clustering.verification import Check, verify
 from quotealign.clustering.vocabulary import Vocabulary
@@ -46,20 +47,24 @@ def cluster(
     subwords: Subwords | None = None,
     linkage: Linkage | None = None,
     engine: Engine | None = None,
+    encoder: Encoder | None = None,
     left_out: LeftOut | None = None,
 ) -> tuple[Cluster, ...]:
     """Clusters of two or more, in the order of their first quotation; members by date, article and place.
 
-    Only speech is clustered. `subwords` cut scripts without spaces; `engine` runs the search for candidates;
-    `left_out` is told how many features were held by more than `linkage.holders`, and how many holders did not answer.
+    Only speech is clustered. `subwords` cut scripts without spaces; `engine` runs the search for candidates; with an
+    `encoder`, clusters of two languages are joined that report one utterance; `left_out` is told how many features were
+    held by more than `linkage.holders`, and how many holders did not answer.
     """
     linkage = linkage or Linkage()
     vocabulary = Vocabulary(subwords)
     speech = [q for q in quotations if q.kind.is_speech]
     shapes, copies = _shapes(speech, vocabulary)
     parents = _parents(shapes, vocabulary, linkage, engine or Embedded(), left_out)
+    roots = [place for place in range(len(shapes)) if place not in parents]
+    abroad = list(across(shapes, roots, encoder, linkage.threshold)) if encoder else []
     order = {q.id: i for i, q in enumerate(speech)}
-    return _clusters(shapes, parents, copies, order, vocabulary)
+    return _clusters(shapes, parents, abroad, copies, order, vocabulary)
 
 
 def _shapes(speech: Sequence[Quotation], vocabulary: Vocabulary) -> tuple[list[Shape], dict[str, list[Quotation]]]:
@@ -126,30 +131,38 @@ def _parents(
 def _clusters(
     shapes: Sequence[Shape],
     parents: dict[int, tuple[int, Check]],
+    abroad: Sequence[tuple[int, int, Likeness]],
     copies: dict[str, list[Quotation]],
     order: dict[str, int],
     vocabulary: Vocabulary,
 ) -> tuple[Cluster, ...]:
-    groups: dict[int, list[int]] = defaultdict(list)
+    groups: dict[int, list[int]] = {}
+    root = list(range(len(shapes)))
     for j in range(len(shapes)):
-        root = j
-        while root in parents:
-            root = parents[root][0]
-        groups[root].append(j)
+        root[j] = root[parents[j][0]] if j in parents else j
+        groups.setdefault(root[j], []).append(j)
+    ties: dict[int, list[Link]] = defaultdict(list)
+    for a, b, why in abroad:
+        kept, taken = sorted((root[a], root[b]))
+        evidence = why.evidence(shapes[a], shapes[b], vocabulary)
+        ties[kept] += [*ties.pop(taken, ()), Link(shapes[a].quotation.id, shapes[b].quotation.id, why.score, evidence)]
+        for j in groups[taken]:
+            root[j] = kept
+        groups[kept] += groups.pop(taken)
     made = []
-    for places in groups.values():
+    for first, places in groups.items():
         members = [q for j in places for q in copies[shapes[j].quotation.id]]
         if len(members) < 2:
             continue
         members.sort(key=lambda q: (q.published is None, q.published or "", order[q.id]))
-        links = []
+        links = ties[first]
         for j in places:
             if j in parents:
                 i, check = parents[j]
                 evidence = check.evidence(shapes[j], shapes[i], vocabulary)
                 links.append(Link(shapes[j].quotation.id, shapes[i].quotation.id, check.score, evidence))
-            first, *others = copies[shapes[j].quotation.id]
-            links += [Link(q.id, first.id, 1.0, {"copy": True}) for q in others]
+            original, *others = copies[shapes[j].quotation.id]
+            links += [Link(q.id, original.id, 1.0, {"copy": True}) for q in others]
         lemma = max(members, key=lambda q: (len(q.text), -order[q.id])).text
         # By its earliest member: later articles leave the name as it is.
         earliest = min((q.published is None, q.published or "", q.id) for q in members)

@@ -40,16 +40,29 @@ _TIMES = 8.0
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """What speaks for a pair beside its words: how the speakers agree, the days between the articles where both are
+    dated, and whether many say so; `balance` is what all this adds."""
+
+    speaker: str
+    days: int | None
+    balance: float
+
+    def evidence(self) -> dict[str, Any]:
+        """The reasons in a form that can be printed."""
+        return {"speaker": self.speaker} | ({} if self.days is None else {"days": self.days})
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
-    """A score in [0, 1], and what it rests on: `balance`, the bits in common, the words that are common, and those
-    of each that are not; how the speakers agree, and the days between."""
+    """A score in [0, 1], and what it rests on: the bits and words in common, the words that only one has, and the
+    grounds beside the words."""
 
     score: float
     bits: float
     common: int
     alone: tuple[int, int]
-    speaker: str
-    days: int | None
+    grounds: Grounds
 
     def evidence(self, shorter: Shape, longer: Shape, vocabulary: Vocabulary) -> dict[str, Any]:
         """The reasons in a form that can be printed, conflicts of figures and negation among them."""
@@ -57,17 +70,17 @@ class Check:
             "common": self.common,
             "bits": round(self.bits, 1),
             "alone": list(self.alone),
-            "speaker": self.speaker,
+            **self.grounds.evidence(),
         }
-        if self.days is not None:
-            said["days"] = self.days
         ours, theirs = set(shorter.row), set(longer.row)
         for name, words in (("figures", vocabulary.figures), ("negation", vocabulary.negations)):
-            only = sorted(vocabulary.stems[k] for k in (ours - theirs) & words)
-            lacks = sorted(vocabulary.stems[k] for k in (theirs - ours) & words)
             # A fragment need not hold all figures of the whole; what it has and the whole has not is a conflict.
-            if only:
-                said[name] = {"only": only, "lacks": lacks}
+            if only := (ours - theirs) & words:
+                lacks = (theirs - ours) & words
+                said[name] = {
+                    "only": sorted(vocabulary.stems[k] for k in only),
+                    "lacks": sorted(vocabulary.stems[k] for k in lacks),
+                }
         return said
 
 
@@ -81,26 +94,29 @@ def verify(shorter: Shape, longer: Shape, information: Sequence[float], voices: 
         first, last = (start if first < 0 else first), start + length
         bits += sum([information[k] for k in row[start:last]])
     alone = len(row) - common, len(longer.row) - common
-    speaker = _speakers(shorter, longer)
-    days = abs(shorter.day - longer.day) if shorter.day and longer.day else None
-    moved = SPEAKER[speaker] + _days(days) + (STOCK if voices >= VOICES else 0.0)
-    if bits + _TIMES * moved < FEWEST_BITS:
-        return Check(0.0, bits, common, alone, speaker, days)
+    why = grounds(shorter, longer, voices)
+    if bits + _TIMES * why.balance < FEWEST_BITS:
+        return Check(0.0, bits, common, alone, why)
     inside = last - first - common
     balance = COMMON * log2(1 + bits) - ALONE * log2((1 + alone[0]) * (1 + alone[1])) + INSIDE * log2(1 + inside)
-    balance += SHARE * common / len(row) + moved
-    return Check(round(1 / (1 + 2 ** (BALANCE - balance)), 4), bits, common, alone, speaker, days)
+    return Check(score(balance + SHARE * common / len(row) + why.balance - BALANCE), bits, common, alone, why)
 
 
-def _speakers(a: Shape, b: Shape) -> str:
+def score(balance: float) -> float:
+    """A balance as a score in [0, 1]: a half where it is even."""
+    return round(1 / (1 + 2**-balance), 4) if balance > -1000 else 0.0
+
+
+def grounds(a: Shape, b: Shape, voices: int = 0) -> Grounds:
+    """What speaks for a pair beside its words."""
     if "" in (a.speaker, b.speaker):
-        return "not given"
-    if a.speaker is None or b.speaker is None:
-        return "unknown"
-    return "same" if a.speaker == b.speaker else "different"
-
-
-def _days(days: int | None) -> float:
-    if days is None:
-        return 0.0
-    return next((weight for most, weight in DAYS if days <= most), LATER)
+        speaker = "not given"
+    elif a.speaker is None or b.speaker is None:
+        speaker = "unknown"
+    else:
+        speaker = "same" if a.speaker == b.speaker else "different"
+    days = abs(a.day - b.day) if a.day and b.day else None
+    moved = SPEAKER[speaker] + (STOCK if voices >= VOICES else 0.0)
+    if days is not None:
+        moved += next((weight for most, weight in DAYS if days <= most), LATER)
+    return Grounds(speaker, days, moved)

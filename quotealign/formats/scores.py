@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from quotealign.formats.records import divergence_record, dump
+from quotealign.formats.records import Record, divergence_record, dump, edit_record
 from quotealign.formats.spreadsheet import csv_of
-from quotealign.model import Divergence
+from quotealign.model import Divergence, Layer
 
 Row = tuple[str, str, str, Divergence]
 """A pair's id, its two texts, and how they diverge."""
@@ -14,6 +14,18 @@ Row = tuple[str, str, str, Divergence]
 
 def _jsonl(rows: Sequence[Row]) -> str:
     return "".join(dump({"id": name, **divergence_record(d)}) for name, _, _, d in rows)
+
+
+def with_layers(rows: Sequence[Row], layers: Sequence[Sequence[Layer]]) -> str:
+    """The records, each with the `layers` of its pair: name, both texts behind it, the edits that it explains."""
+    return "".join(
+        dump({"id": name, **divergence_record(d), "layers": [_layer(layer) for layer in some]})
+        for (name, _, _, d), some in zip(rows, layers, strict=True)
+    )
+
+
+def _layer(layer: Layer) -> Record:
+    return {"name": layer.name, "a": layer.a, "b": layer.b, "explained": [edit_record(e) for e in layer.explained]}
 
 
 def _csv(rows: Sequence[Row]) -> str:

@@ -8,7 +8,7 @@ from quotealign.model.alignment import Alignment
 from quotealign.model.apparatus import Apparatus, Reading, Token, Transposition, Witness
 from quotealign.model.article import Article
 from quotealign.model.cluster import Cluster, Link
-from quotealign.model.divergence import Divergence, Edit
+from quotealign.model.divergence import Divergence, Edit, Layer
 from quotealign.model.drift import Descent, Drift, Trace, Transmission
 from quotealign.model.graph import Edge, Node, Variant, VariantGraph, links_at, variant_graph, variants, words_of
 from quotealign.model.identifiers import digest, ncname
@@ -28,6 +28,7 @@ __all__ = [
     "Edge",
     "Edit",
     "Kind",
+    "Layer",
     "Link",
     "Node",
     "Notice",

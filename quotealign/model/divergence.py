@@ -1,4 +1,4 @@
-"""A divergence: a measured difference between two witnesses."""
+"""A divergence: a measured difference between two witnesses, its edits, and the layers that explain them."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ class Edit:
     b_text: str = ""
     why: str = ""
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What a layer of the comparison did: the edits that it explains, and both texts without them and those before."""
+
+    name: str
+    a: str
+    b: str
+    explained: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Two texts one above the other: words aligned, what differs marked and numbered; then each edit, then the figures.
+"""Two texts one above the other: words aligned, what differs marked and numbered; then each edit, then the figures,
+and where it is asked for each layer of the comparison.
 
 Words are what stands between spaces. Where words cannot stand in columns (wider than the line, as in scripts without
 spaces; from right to left; two languages), each text is printed for itself, what differs in brackets.
@@ -11,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quotealign.model import Divergence, Edit, Span
+from quotealign.model import Divergence, Edit, Layer, Span
 from quotealign.report import wording
 from quotealign.report.columns import Piece, columns, padded, styled, wrapped
 from quotealign.report.wording import one_line, printable
@@ -47,10 +48,22 @@ class _Cell:
     edits: tuple[int, ...]
 
 
-def compared(rows: Sequence[tuple[str, str, str, Divergence]], *, width: int, colour: bool) -> str:
-    """Pairs (id, text a, text b, divergence) as text for people, no line wider than `width` columns (40 to 200)."""
+def compared(
+    rows: Sequence[tuple[str, str, str, Divergence]],
+    *,
+    width: int,
+    colour: bool,
+    layers: Sequence[Sequence[Layer]] = (),
+) -> str:
+    """Pairs (id, text a, text b, divergence) as text for people, no line wider than `width` columns (40 to 200).
+
+    `layers` holds those of each pair, where they are to be shown.
+    """
     width = max(40, min(width, 200))
-    return "\n".join("\n".join(_pair(*row, width, colour)) + "\n" for row in rows)
+    told = [list(_pair(*row, width, colour)) for row in rows]
+    for lines, some in zip(told, layers, strict=bool(layers)):
+        lines += _layers(some, width, colour)
+    return "\n".join("\n".join(lines) + "\n" for lines in told)
 
 
 def _pair(name: str, a: str, b: str, found: Divergence, width: int, colour: bool) -> Iterator[str]:
@@ -219,6 +232,29 @@ def _bracketed(text: str, edits: Sequence[Edit], side: str) -> Iterator[Piece]:
         place, tight = end, True
     rest = text[place:]
     yield Piece(printable(rest), "", not rest[:1].isspace())
+
+
+# -- layers ------------------------------------------------------------------------------------------------------------
+
+
+def _layers(layers: Sequence[Layer], width: int, colour: bool) -> Iterator[str]:
+    """Each layer with what it explains, and both texts behind it where it changed them."""
+    if not layers:
+        yield ""
+        yield from wrapped([Piece("no layers: the words of two languages are not compared", "faint")], width)
+    before: tuple[str, str] | None = None
+    for layer in layers:
+        yield ""
+        pieces = [Piece(f"{layer.name}:", "strong")]
+        for number, edit in enumerate(layer.explained):
+            pieces += [Piece(",", "faint", tight=True)] if number else []
+            pieces.append(Piece(f"{one_line(edit.a_text) or '∅'} → {one_line(edit.b_text) or '∅'}"))
+        pieces += [] if layer.explained or before is None else [Piece("nothing", "faint")]
+        yield from wrapped(pieces, width, indent=_INDENT, colour=colour)
+        texts = layer.a, layer.b
+        for sign, text in zip("ab", texts if texts != before else (), strict=False):
+            yield from _beside(sign, wrapped([Piece(printable(text))], width, first=_INDENT, indent=_INDENT), colour)
+        before = texts
 
 
 # -- edits -------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ transmission."""
 
 from quotealign.scoring.drift import drifts
 from quotealign.scoring.encoders import Encoder, encoder
+from quotealign.scoring.layers import layers_of
 from quotealign.scoring.metrics import DEFAULT, METRICS, Texts, measure, signature
 from quotealign.scoring.score import classify, score, score_all, score_pairs
 from quotealign.scoring.transmission import transmissions
@@ -15,6 +16,7 @@ __all__ = [
     "classify",
     "drifts",
     "encoder",
+    "layers_of",
     "measure",
     "score",
     "score_all",

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from quotealign.languages import Language
 from quotealign.model import Edit
 from quotealign.scoring.figures import Figure, compared, figures
+from quotealign.scoring.information import information
 from quotealign.scoring.joins import joined
 from quotealign.scoring.making import ENDS, made
 from quotealign.scoring.runs import Run, Runs
 from quotealign.scoring.typing import reason
-from quotealign.text.alignment import align
+from quotealign.text.alignment import align_pairs
 from quotealign.text.tokens import Piece, tokenize
 
 Pair = tuple[int | None, int | None]
@@ -29,24 +30,37 @@ _LONGEST_BRACKET = 12
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two texts as aligned: their words and marks, and pairs of places (None where one has nothing)."""
+    """Two texts as aligned: their words and marks, pairs of places (None where one has nothing), and what each word
+    and mark of both weighs (`information`)."""
 
-    a: tuple[Piece, ...]
-    b: tuple[Piece, ...]
-    pairs: tuple[Pair, ...]
+    a: Sequence[Piece]
+    b: Sequence[Piece]
+    pairs: Sequence[Pair]
+    weights: tuple[Sequence[float], Sequence[float]]
 
 
 def compare(a: str, b: str, rules: Language) -> Comparison:
     """The word alignment of two texts."""
-    x, y = _expanded(a, rules), _expanded(b, rules)
-    columns = align([tuple(p.n for p in x), tuple(p.n for p in y)], rules)
-    return Comparison(tuple(x), tuple(y), tuple((c[0], c[1]) for c in columns))
+    return compare_all([(a, b)], rules)[0]
+
+
+def compare_all(pairs: Sequence[tuple[str, str]], rules: Language) -> list[Comparison]:
+    """The word alignment of the two texts of each pair: many pairs at once take a third of the time."""
+    pieces = [(_expanded(a, rules), _expanded(b, rules)) for a, b in pairs]
+    columns = align_pairs([(tuple([p.n for p in x]), tuple([p.n for p in y])) for x, y in pieces], rules)
+    return [
+        Comparison(x, y, aligned, (information(x, rules), information(y, rules)))
+        for (x, y), aligned in zip(pieces, columns, strict=True)
+    ]
 
 
 def _expanded(text: str, rules: Language) -> list[Piece]:
     """The words and marks of a text, a contraction as the words that it stands for: don't as do and not."""
+    pieces = tokenize(text)
+    if not any(piece.n in rules.contractions for piece in pieces):
+        return pieces
     found: list[Piece] = []
-    for piece in tokenize(text):
+    for piece in pieces:
         whole = rules.contractions.get(piece.n)
         if whole is None:
             found.append(piece)
@@ -62,7 +76,7 @@ def edits(comparison: Comparison, rules: Language) -> tuple[Edit, ...]:
         return ()
     found, done = _figures(comparison, rules)
     brackets = _declared(x), _declared(y)
-    runs = Runs(x, y, comparison.pairs, brackets, rules)
+    runs = Runs((x, y), comparison.pairs, comparison.weights, brackets, rules)
     for first, last in _regions(comparison, done):
         pairs = comparison.pairs[first:last]
         whole = _merged(pairs, comparison)
@@ -92,8 +106,9 @@ def _regions(comparison: Comparison, done: set[int]) -> Iterator[tuple[int, int]
 def _figures(comparison: Comparison, rules: Language) -> tuple[list[Edit], set[int]]:
     """Edits of figures, and the columns that they explain."""
     x, y = comparison.a, comparison.b
-    left, right = figures(x, rules), figures(y, rules)
-    if not left or not right:
+    left = figures(x, rules)
+    right = figures(y, rules) if left else []
+    if not right:
         return [], set()
     of_a, of_b = _places(left), _places(right)
     links: dict[Figure, Figure] = {}
@@ -190,7 +205,7 @@ def _declared(pieces: Sequence[Piece]) -> set[int]:
     """The places of words between square brackets: the editor's own."""
     found: set[int] = set()
     opened: int | None = None
-    if not any("[" in piece.text for piece in pieces):
+    if not [True for piece in pieces if "[" in piece.text]:
         return found
     for place, piece in enumerate(pieces):
         if piece.text == "[":

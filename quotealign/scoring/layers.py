@@ -7,12 +7,12 @@ form explains is a change of wording, typed by what the two words are to each ot
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from quotealign.languages import Language
-from quotealign.model import Edit, Span
+from quotealign.model import Divergence, Edit, Layer, Span
 from quotealign.scoring.edits import compare, edits
+from quotealign.scoring.metrics import Texts
 
 LAYERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("as printed", frozenset()),
@@ -28,30 +28,29 @@ WORDING = "wording"
 """The last step: what no layer of form explains."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a layer did: the edits that it explains, and both texts without them."""
-
-    name: str
-    a: str
-    b: str
-    explained: tuple[Edit, ...]
+def layers_of(texts: Texts, found: Divergence) -> tuple[Layer, ...]:
+    """The layers of two texts that were scored; none between two languages, whose words are not compared."""
+    return () if texts.is_across else explained(texts.a, texts.b, found.edits)
 
 
-def steps(a: str, b: str, rules: Language) -> tuple[Step, ...]:
+def steps(a: str, b: str, rules: Language) -> tuple[Layer, ...]:
+    """The layers of two texts of one language."""
+    return explained(a, b, edits(compare(a, b, rules), rules))
+
+
+def explained(a: str, b: str, found: Sequence[Edit]) -> tuple[Layer, ...]:
     """The layers of form in order, each with what it explains, and last `wording` with the edits that are left.
 
-    The texts of two steps are equal once nothing is left to explain.
+    The two texts of a layer are equal once nothing is left to explain.
     """
-    found = edits(compare(a, b, rules), rules)
     done: list[Edit] = []
     shown = []
     for name, kinds in LAYERS:
-        explained = tuple(edit for edit in found if edit.kind in kinds)
-        done += explained
-        shown.append(Step(name, *_without(a, b, done), explained))
+        mine = tuple(edit for edit in found if edit.kind in kinds)
+        done += mine
+        shown.append(Layer(name, *_without(a, b, done), mine))
     rest = tuple(edit for edit in found if edit not in done)
-    return (*shown, Step(WORDING, shown[-1].a, shown[-1].b, rest))
+    return (*shown, Layer(WORDING, shown[-1].a, shown[-1].b, rest))
 
 
 def _without(a: str, b: str, done: Iterable[Edit]) -> tuple[str, str]:

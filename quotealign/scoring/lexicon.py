@@ -40,6 +40,12 @@ class _Entry:
 _NOTHING = _Entry()
 
 
+def _shelf(word: str) -> str:
+    """The letters by which a lower-case word is shelved, without their accents."""
+    first = word[:_SHELF]
+    return first if first.isascii() else fold_accents(word)[:_SHELF]
+
+
 class Lexicon:
     """How words of one language stand to each other. Made once a language; every question is a look-up."""
 
@@ -71,7 +77,7 @@ class Lexicon:
             self._entry(word).unit = unit
         for word in self._listed:
             base = of.irregular[word][0] if word in of.irregular else word
-            self._shelves.setdefault(fold_accents(base)[:_SHELF], []).append(word)
+            self._shelves.setdefault(_shelf(base), []).append(word)
 
     def _entry(self, word: str) -> _Entry:
         found = self._listed.get(word)
@@ -87,6 +93,7 @@ class Lexicon:
             form = self._of.irregular.get(word) or self._of.irregular.get(base)
             if len(self._keys) > _MOST:
                 self._keys.clear()
+                self._keyed = {key: entry for key, entry in self._keyed.items() if entry is not _NOTHING}
             known = self._keys[word] = stem(form[0] if form else base, self._rules)
         return known
 
@@ -94,15 +101,15 @@ class Lexicon:
         """What the lists say of a key; the words that begin alike are keyed the first time that one is asked for."""
         found = self._keyed.get(key)
         if found is None:
-            for word in self._shelves.pop(fold_accents(key)[:_SHELF], ()):
+            for word in self._shelves.pop(_shelf(key), ()):
                 self._shelve(word)
-            found = self._keyed.get(key, _NOTHING)
+            found = self._keyed.setdefault(key, _NOTHING)
         return found
 
     def _shelve(self, word: str) -> None:
         key, listed = self.key(word), self._listed[word]
         known = self._keyed.get(key)
-        if known is None:
+        if known is None or known is _NOTHING:
             self._keyed[key] = listed
             return
         known.sides |= listed.sides
@@ -114,6 +121,8 @@ class Lexicon:
     def pairs(self, a: str, b: str) -> list[tuple[str, str]]:
         """The keys under which two words are looked up: their own, then those without an ending that both have."""
         found = [(self.key(a), self.key(b))]
+        if a[-1:] != b[-1:]:
+            return found
         for ending in self._of.endings:
             if a.endswith(ending) and b.endswith(ending) and min(len(a), len(b)) - len(ending) >= _LEAST:
                 found += [(x, y) for x in self._without(a, ending) for y in self._without(b, ending)]
@@ -126,6 +135,10 @@ class Lexicon:
         forms += [left[:-1] + "y"] if left.endswith("i") else []
         forms += [left[:-1]] if left[-1] == left[-2] else []
         return [key for key in dict.fromkeys(map(self.key, forms)) if self._at(key) is not _NOTHING]
+
+    def is_listed(self, key: str) -> bool:
+        """Whether any list says anything of a key."""
+        return self._at(key) is not _NOTHING
 
     def antonyms(self, x: str, y: str) -> bool:
         """Whether two keys stand on the two sides of an opposition."""

@@ -28,7 +28,7 @@ def made(
         severity=known.severity if severity is None and known else severity or 0.0,
         a_text=_printed(a),
         b_text=_printed(b),
-        why=known.why.format(where=where) if known else _WHY[reason],
+        why=(known.why.format(where=where) if where else known.why) if known else _WHY[reason],
         source=known.source if known else NEWS,
     )
 
@@ -38,6 +38,8 @@ def _stretch(pieces: Sequence[Piece]) -> Span | None:
 
 
 def _printed(pieces: Sequence[Piece]) -> str:
+    if len(pieces) == 1:
+        return pieces[0].text
     text, end = "", None
     for piece in pieces:
         if end is not None and piece.start < end:

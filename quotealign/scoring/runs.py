@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotealign.languages import Language
 from quotealign.model import Edit
-from quotealign.scoring.information import information
 from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.making import made
 from quotealign.scoring.severity import of_words
 from quotealign.scoring.typing import negates, number
+from quotealign.text.remembered import Remembered
 from quotealign.text.tokens import Piece
 
 Pair = tuple[int | None, int | None]
@@ -48,23 +49,25 @@ class Runs:
 
     def __init__(
         self,
-        a: Sequence[Piece],
-        b: Sequence[Piece],
+        texts: tuple[Sequence[Piece], Sequence[Piece]],
         pairs: Sequence[Pair],
+        weights: tuple[Sequence[float], Sequence[float]],
         brackets: tuple[set[int], set[int]],
         rules: Language,
     ) -> None:
-        self._texts = a, b
+        self._texts = texts
         self._pairs = pairs
+        self._weights = weights
         self._brackets = brackets
         self._rules = rules
         self._full: list[float | None] = [None, None]
-        with_words = [
-            place
-            for place, (i, j) in enumerate(pairs)
-            if (i is not None and a[i].is_word) or (j is not None and b[j].is_word)
-        ]
-        self._first, self._last = (with_words[0], with_words[-1]) if with_words else (0, 0)
+        self._telling = _telling(rules)
+        self._first = next((place for place in range(len(pairs)) if self._has_word(place)), 0)
+        self._last = next((place for place in reversed(range(len(pairs))) if self._has_word(place)), 0)
+
+    def _has_word(self, place: int) -> bool:
+        i, j = self._pairs[place]
+        return (i is not None and self._texts[0][i].is_word) or (j is not None and self._texts[1][j].is_word)
 
     def edit(self, run: Run) -> Edit:
         """The edit of a run."""
@@ -81,16 +84,17 @@ class Runs:
             return made("sic", *sides)
         # What one witness has more at an edge the other has cut, whichever of the two comes first.
         at_head, at_tail = run.start <= self._first, run.end > self._last
-        near = words
-        if at_head or at_tail:
-            opening = places[-1] + 1 if at_head else places[0]
-            stays = _same_sentence(pieces, at_head, at_tail)
-            near = [] if _opens(whole, opening, self._rules) else [p.n for p in stays if p.is_word]
-        asked = _Words(words, near, at_head, at_tail, inserted, self._rules)
-        for question in _QUESTIONS:
-            name = question(asked)
-            if name:
-                return made(name, *sides)
+        if any(self._telling.each(words)):
+            near = words
+            if at_head or at_tail:
+                opening = places[-1] + 1 if at_head else places[0]
+                stays = _same_sentence(pieces, at_head, at_tail)
+                near = [] if _opens(whole, opening, self._rules) else [p.n for p in stays if p.is_word]
+            asked = _Words(words, near, at_head, at_tail, inserted, self._rules)
+            for question in _QUESTIONS:
+                name = question(asked)
+                if name:
+                    return made(name, *sides)
         own = self._brackets[inserted]
         if own and all(k in own for k in places if whole[k].is_word):
             return made("bracket", *sides)
@@ -98,19 +102,19 @@ class Runs:
         if at_head or at_tail or marked:
             where = "at the beginning" if at_head else "at the end" if at_tail else "in the middle"
             return made("marked-cut" if marked else "cut", *sides, where=where)
-        return made("insertion" if inserted else "deletion", *sides, severity=self._severity(pieces, inserted))
+        return made("insertion" if inserted else "deletion", *sides, severity=self._severity(places, inserted))
 
-    def _severity(self, pieces: Sequence[Piece], inserted: bool) -> float:
+    def _severity(self, places: Sequence[int], inserted: bool) -> float:
         """By the share of the text's information that the run carries."""
-        weight = self._information(pieces)
+        weight = self._information(places, inserted)
         full = self._full[inserted]
         if full is None and weight:
-            full = self._full[inserted] = self._information(self._texts[inserted])
+            full = self._full[inserted] = self._information(range(len(self._texts[inserted])), inserted)
         return of_words(weight / full if full else 0.0, inserted=inserted)
 
-    def _information(self, pieces: Sequence[Piece]) -> float:
-        empty = self._rules.function_words
-        return sum(information(p, self._rules) for p in pieces if p.is_word and p.n not in empty)
+    def _information(self, places: Sequence[int], side: int) -> float:
+        empty, text, weights = self._rules.function_words, self._texts[side], self._weights[side]
+        return sum([weights[k] for k in places if text[k].is_word and text[k].n not in empty])
 
     def _has_ellipsis(self, run: Run, side: int) -> bool:
         """Whether the text without the words has an ellipsis in their place."""
@@ -168,6 +172,19 @@ _QUESTIONS: tuple[Callable[[_Words], str | None], ...] = (
     _degree,  # before quantities: very, rather and so stand in both lists in some languages
     _quantity,
 )
+
+
+@lru_cache(maxsize=64)
+def _telling(rules: Language) -> Remembered[bool]:
+    """Whether a word may be what one of the questions asks for; most runs have none."""
+    listed = (rules.modals, rules.quantifiers, rules.intensifiers, rules.relations.conditions)
+
+    def tells(word: str) -> bool:
+        if negates(word, rules) or number(word, rules) is not None or any(word in words for words in listed):
+            return True
+        return bool(rules.relations.denying) and lexicon(rules).denies(word)
+
+    return Remembered(tells)
 
 
 def _same_sentence(pieces: Sequence[Piece], at_head: bool, at_tail: bool) -> Sequence[Piece]:

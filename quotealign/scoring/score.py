@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from quotealign.languages import Language, language
 from quotealign.model import Cluster, Divergence, Edit, Quotation
 from quotealign.scoring import crosslingual
-from quotealign.scoring.edits import compare, edits
+from quotealign.scoring.edits import Comparison, compare_all, edits
 from quotealign.scoring.encoders import Encoder
 from quotealign.scoring.information import divergence
 from quotealign.scoring.metrics import DEFAULT, NEAR, Gauges, Texts, blend, gauges_for
@@ -19,6 +19,8 @@ from quotealign.text.tokens import tokenize
 
 _COSMETIC = frozenset({"punctuation", "case", "contraction"})
 _SPELLING = _COSMETIC | {"spelling", "numeral", "bracket", "merge"}
+_AT_ONCE = 256
+"""Pairs that are aligned in one go."""
 ALL_PAIRS = 60
 """The largest cluster in which every pair is compared: the number of pairs grows with the square."""
 _TRIMMED = _SPELLING | {"truncation", "deletion"}
@@ -44,18 +46,18 @@ def score(
     class       verbatim, cosmetic, spelling, trimmed, reworded, altered; between two languages translated, altered
                 (figures that differ) or undetermined
     """
-    cluster, first, second = ids
     texts = Texts(a, b, lang_a, lang_b)
-    gauges = gauges or gauges_for(names, texts)
-    rules = language(lang_a), language(lang_b)
-    across = lang_a.split("-")[0] != lang_b.split("-")[0]
-    told = _across(a, b, *rules) if across else _within(a, b, rules[0])
+    return _scored(texts, next(_compared([texts])), gauges or gauges_for(names, texts), ids)
+
+
+def _scored(texts: Texts, told: _Told, gauges: Gauges, ids: tuple[str, str, str] = ("", "a", "b")) -> Divergence:
+    """A comparison, measured."""
     figures = gauges.measure(texts)
     told = _read_for_meaning(told, figures["semantic"]) if "semantic" in figures else told
     return Divergence(
-        cluster=cluster,
-        a=first,
-        b=second,
+        cluster=ids[0],
+        a=ids[1],
+        b=ids[2],
         divergence=round(told.divergence, 4),
         severity=max((edit.severity for edit in told.edits), default=0.0),
         label=told.label,
@@ -75,11 +77,29 @@ class _Told(NamedTuple):
     evidence: dict[str, object]
 
 
-def _within(a: str, b: str, rules: Language) -> _Told:
-    comparison = compare(a, b, rules)
+def _compared(run: Sequence[Texts]) -> Iterator[_Told]:
+    """What the comparison of each pair of a run says, in order. Pairs of one language are aligned side by side."""
+    for start in range(0, len(run), _AT_ONCE):
+        some = run[start : start + _AT_ONCE]
+        within: dict[str, list[Texts]] = {}
+        for pair in some:
+            if not pair.is_across:
+                within.setdefault(pair.lang_a, []).append(pair)
+        aligned = {
+            lang: iter(compare_all([(pair.a, pair.b) for pair in pairs], language(lang)))
+            for lang, pairs in within.items()
+        }
+        for pair in some:
+            if pair.is_across:
+                yield _across(pair.a, pair.b, language(pair.lang_a), language(pair.lang_b))
+            else:
+                yield _within(pair, next(aligned[pair.lang_a]), language(pair.lang_a))
+
+
+def _within(pair: Texts, comparison: Comparison, rules: Language) -> _Told:
     found = edits(comparison, rules)
-    changed = divergence(comparison.a, comparison.b, comparison.pairs, rules)
-    return _Told(changed, classify(a, b, found), found, _evidence(found))
+    changed = divergence(comparison.a, comparison.b, comparison.pairs, comparison.weights, rules)
+    return _Told(changed, classify(pair.a, pair.b, found), found, _evidence(found))
 
 
 def _across(a: str, b: str, rules_a: Language, rules_b: Language) -> _Told:
@@ -100,7 +120,7 @@ def score_pairs(
 ) -> list[Divergence]:
     """How far `b` stands from `a` in each pair of a run. Metrics that learn from texts learn from all of them."""
     gauges = Gauges(names, run, encoder)
-    return [score(pair.a, pair.b, lang_a=pair.lang_a, lang_b=pair.lang_b, gauges=gauges) for pair in run]
+    return [_scored(pair, told, gauges) for pair, told in zip(run, _compared(run), strict=True)]
 
 
 def score_all(
@@ -108,6 +128,7 @@ def score_all(
     members: Sequence[Quotation],
     *,
     names: Sequence[str] = DEFAULT,
+    encoder: Encoder | None = None,
     gauges: Gauges | None = None,
 ) -> tuple[Divergence, ...]:
     """Every pair of a cluster's quotations, the earlier first; in a cluster above `ALL_PAIRS` only those with the base.
@@ -119,15 +140,13 @@ def score_all(
         base = next((q for q in members if q.text == cluster.lemma), members[0])
         place = members.index(base)
         pairs = [(q, base) if i < place else (base, q) for i, q in enumerate(members) if i != place]
-    gauges = gauges or Gauges(names, [Texts(p.text, q.text, p.lang, q.lang) for p, q in pairs])
-    known: dict[tuple[str, str, str, str], Divergence] = {}
-    found = []
-    for p, q in pairs:
-        key = (p.text, q.text, p.lang, q.lang)
-        if key not in known:
-            known[key] = score(p.text, q.text, lang_a=p.lang, lang_b=q.lang, gauges=gauges)
-        found.append(replace(known[key], cluster=cluster.id, a=p.id, b=q.id))
-    return tuple(found)
+    texts = [Texts(p.text, q.text, p.lang, q.lang) for p, q in pairs]
+    gauges = gauges or Gauges(names, texts, encoder)
+    distinct = list(dict.fromkeys(texts))
+    known = {text: _scored(text, told, gauges) for text, told in zip(distinct, _compared(distinct), strict=True)}
+    return tuple(
+        replace(known[text], cluster=cluster.id, a=p.id, b=q.id) for text, (p, q) in zip(texts, pairs, strict=True)
+    )
 
 
 def classify(a: str, b: str, found: Sequence[Edit]) -> str:

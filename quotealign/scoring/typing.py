@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from quotealign.languages import Language, language
 from quotealign.scoring.lexicon import lexicon, with_opposed_affixes, without_beginning
 from quotealign.text.edits import word_similarity
 from quotealign.text.normalization import fold, fold_accents, fold_typography, is_word
+from quotealign.text.remembered import Remembered
 from quotealign.text.spelling import base_spelling
 from quotealign.text.tokens import Piece
 
@@ -23,15 +23,31 @@ _DIGITS = re.compile(r"^\d+(?:[.,]\d+)*$")
 _RUN_OF_DIGITS = re.compile(r"\d+")
 
 
-class Pair(NamedTuple):
+class Pair:
     """Two words in each other's place: as printed, as compared, and whether each may be a name by its capital."""
 
-    a: str
-    b: str
-    x: str
-    y: str
-    named: tuple[bool, bool]
-    rules: Language
+    __slots__ = ("_keys", "_listed", "a", "b", "known", "named", "rules", "x", "y")
+
+    def __init__(self, a: str, b: str, x: str, y: str, named: tuple[bool, bool], rules: Language) -> None:
+        self.a, self.b, self.x, self.y, self.named, self.rules = a, b, x, y, named, rules
+        self.known = lexicon(rules)
+        self._keys: list[tuple[str, str]] | None = None
+        self._listed: list[tuple[str, str]] | None = None
+
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys under which the lists know the two words (`Lexicon.pairs`)."""
+        if self._keys is None:
+            self._keys = self.known.pairs(self.x, self.y)
+        return self._keys
+
+    @property
+    def listed(self) -> list[tuple[str, str]]:
+        """Of `keys` those of which the lists say something, of both words: all that lists can relate."""
+        if self._listed is None:
+            is_listed = self.known.is_listed
+            self._listed = [(x, y) for x, y in self.keys if is_listed(x) and is_listed(y)]
+        return self._listed
 
 
 Question = Callable[[Pair], str | None]
@@ -65,14 +81,14 @@ def _spelling(pair: Pair) -> str | None:
 
 
 def _bracket(pair: Pair) -> str | None:
-    known = lexicon(pair.rules)
-    same = pair.x == pair.y or known.key(pair.x) == known.key(pair.y)
-    return "bracket" if _is_declared(pair) and same else None
+    if not _is_declared(pair):
+        return None
+    return "bracket" if pair.x == pair.y or pair.known.key(pair.x) == pair.known.key(pair.y) else None
 
 
 def _shape(pair: Pair) -> str | None:
     """30-year-old and 50-year-old, 1970s and 1990s, EB-5 and EB-7: other digits in the same word."""
-    if not any(c.isdigit() for c in pair.x) or not any(c.isdigit() for c in pair.y):
+    if not _RUN_OF_DIGITS.search(pair.x) or not _RUN_OF_DIGITS.search(pair.y):
         return None
     rest, other = (re.sub(r"\W", "", _RUN_OF_DIGITS.sub("", word)) for word in (pair.x, pair.y))
     digits = (_RUN_OF_DIGITS.findall(word) for word in (pair.x, pair.y))
@@ -95,15 +111,16 @@ def _negation(pair: Pair) -> str | None:
 
 
 def _antonym(pair: Pair) -> str | None:
-    known = lexicon(pair.rules)
-    for x, y in [*known.pairs(pair.x, pair.y), (pair.x, pair.y)]:
-        if known.antonyms(x, y) or without_beginning(x, y, pair.rules) or with_opposed_affixes(x, y, pair.rules):
+    if any(pair.known.antonyms(x, y) for x, y in [*pair.listed, (pair.x, pair.y)]):
+        return "antonym"
+    for x, y in [*pair.keys, (pair.x, pair.y)]:
+        if without_beginning(x, y, pair.rules) or with_opposed_affixes(x, y, pair.rules):
             return "antonym"
     return None
 
 
 def _inflection(pair: Pair) -> str | None:
-    known, of = lexicon(pair.rules), pair.rules.relations
+    known, of = pair.known, pair.rules.relations
     if known.key(pair.x) != known.key(pair.y):
         return None
     if pair.x in of.tenses and pair.y in of.tenses:
@@ -138,12 +155,11 @@ def _tense(pair: Pair) -> str | None:
 
 
 def _synonym(pair: Pair) -> str | None:
-    known = lexicon(pair.rules)
-    return "synonym" if any(known.synonyms(x, y) for x, y in known.pairs(pair.x, pair.y)) else None
+    return "synonym" if any(pair.known.synonyms(x, y) for x, y in pair.listed) else None
 
 
 def _contrast(pair: Pair) -> str | None:
-    known = lexicon(pair.rules)
+    known = pair.known
     return known.contrast(known.key(pair.x), known.key(pair.y))
 
 
@@ -182,15 +198,13 @@ def _sound(name: str) -> str:
 
 
 def _unit(pair: Pair) -> str | None:
-    known = lexicon(pair.rules)
-    one, other = known.unit(pair.x), known.unit(pair.y)
+    one, other = pair.known.unit(pair.x), pair.known.unit(pair.y)
     return "unit" if one and other and one != other else None
 
 
 def _weaker(pair: Pair) -> str | None:
     """What lists say at one remove: the opposite of a synonym, a synonym of a synonym, tone, a verb that denies."""
-    known = lexicon(pair.rules)
-    keys = known.pairs(pair.x, pair.y)
+    known, keys = pair.known, pair.listed
     if any(known.near_antonyms(x, y) for x, y in keys):
         return "near-antonym"
     if any(known.related(x, y) for x, y in keys):
@@ -240,11 +254,24 @@ def reason(a: Piece, b: Piece, named: tuple[bool, bool], rules: Language) -> str
 @lru_cache(maxsize=65536)
 def _reason(a: str, b: str, x: str, y: str, named: tuple[bool, bool], code: str) -> str:
     pair = Pair(a, b, x, y, named, language(code))
-    return next((name for question in QUESTIONS if (name := question(pair))), "unrelated")
+    for question in QUESTIONS:
+        name = question(pair)
+        if name:
+            return name
+    return "unrelated"
 
 
 def number(word: str, rules: Language) -> float | None:
     """The value of a number in digits or words, None for another word."""
+    return _numbers(rules)[word]
+
+
+@lru_cache(maxsize=64)
+def _numbers(rules: Language) -> Remembered[float | None]:
+    return Remembered(lambda word: _number(word, rules))
+
+
+def _number(word: str, rules: Language) -> float | None:
     word = rules.numbers.get(word, word)
     if not word[:1].isdigit() or not _DIGITS.match(word):
         return None

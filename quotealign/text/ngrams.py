@@ -1,7 +1,7 @@
 """N-grams that two rows have in common, counted as often as both have them.
 
-Rows are numbered, n-grams become whole numbers, and the numbers of all orders are sorted and looked up at once. The
-counts are exact: no hashing, and rows with too many different signs are counted one n-gram at a time.
+Signs are numbered, n-grams become whole numbers, and the numbers of all orders are looked up at once. The counts are
+exact: no hashing, and rows with too many different signs are counted one n-gram at a time.
 """
 
 from __future__ import annotations
@@ -31,22 +31,18 @@ class Shared(NamedTuple):
 def shared(a: Sequence[Hashable], b: Sequence[Hashable], orders: int) -> list[Shared]:
     """The n-grams of two rows of signs, or of two strings of characters, of the orders 1 to `orders` (at most 7)."""
     sizes = [(max(len(a) - n, 0), max(len(b) - n, 0)) for n in range(orders)]
-    if len(a) + len(b) < _FEW:
+    if len(a) + len(b) < _FEW or not a or not b:
         return _counted(a, b, sizes)
     numbers, signs = _characters(a + b) if isinstance(a, str) and isinstance(b, str) else _tokens([*a, *b])
-    if orders > _ORDERS or signs**orders >= 1 << _ROOM:
+    bits = (signs + 1).bit_length()
+    if orders > _ORDERS or orders * bits > _ROOM:
         return _counted(a, b, sizes)
-    x, y = _numbered(numbers[: len(a)], signs, orders), _numbered(numbers[len(a) :], signs, orders)
-    x.sort()
-    y.sort()
+    x, y = _numbered(numbers, len(a), signs, bits, orders)
     # An n-gram that is the i-th of its like in y is shared where x has more than i of them.
-    nth = np.arange(len(y)) - y.searchsorted(y)
-    both = x.searchsorted(y, "right") - x.searchsorted(y) > nth
-    found, start = [], 0
-    for size_a, size_b in sizes:
-        found.append(Shared(size_a, size_b, int(np.count_nonzero(both[start : start + size_b]))))
-        start += size_b
-    return found
+    places = x.searchsorted(y) + np.arange(len(y)) - y.searchsorted(y)
+    both = (x.take(places, mode="clip") == y) & (places < len(x))
+    common = both.reshape(orders, -1).sum(axis=1).tolist()
+    return [Shared(size_a, size_b, n) for (size_a, size_b), n in zip(sizes, common, strict=True)]
 
 
 def _characters(text: str) -> tuple[NDArray[np.int64], int]:
@@ -63,13 +59,25 @@ def _tokens(row: list[Hashable]) -> tuple[NDArray[np.int64], int]:
     return np.array([known.setdefault(token, len(known)) for token in row], dtype=np.int64), max(len(known), 1)
 
 
-def _numbered(row: NDArray[np.int64], signs: int, orders: int) -> NDArray[np.int64]:
-    """The numbers of all n-grams of a row, those of a lower order below those of a higher."""
-    parts, last = [row], row
-    for n in range(1, min(orders, len(row))):
-        last = last[:-1] * signs + row[n:]
-        parts.append(last + (n << _ROOM))
-    return np.concatenate(parts)
+def _numbered(
+    rows: NDArray[np.int64], length: int, signs: int, bits: int, orders: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The numbers of all n-grams of two rows, of which the first is so long, in rising order: those of a lower order
+    below those of a higher, as many of each order as the row has signs.
+
+    Only the highest order is sorted, the lower ones are its beginnings. What begins too near the end to be whole ends
+    with a sign that only its row has.
+    """
+    end = orders - 1
+    padded = np.concatenate((rows[:length], np.full(end, signs), rows[length:], np.full(end, signs + 1)))
+    whole = padded[: len(padded) - end].copy()
+    for n in range(1, orders):
+        whole <<= bits
+        whole |= padded[n : n + len(whole)]
+    lower = (bits * np.arange(end, -1, -1))[:, None]
+    above = (np.arange(orders) << _ROOM)[:, None]
+    x, y = np.sort(whole[:length]), np.sort(whole[length + end :])
+    return ((x >> lower) | above).ravel(), ((y >> lower) | above).ravel()
 
 
 def _counted(a: Sequence[Any], b: Sequence[Any], sizes: Sequence[tuple[int, int]]) -> list[Shared]:

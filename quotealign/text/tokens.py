@@ -77,7 +77,7 @@ class Row(NamedTuple):
 
 def tokenize(text: str) -> list[Piece]:
     """Words and marks of a text, in order."""
-    return _pieces(_row(text, 0, len(text)))
+    return _pieces(row_between(text, 0, len(text)))
 
 
 def tokens_between(text: str, start: int, end: int) -> list[Piece]:
@@ -105,7 +105,9 @@ def _row(text: str, start: int, end: int) -> Row:
 
 def _pieces(row: Row) -> list[Piece]:
     seen = zip(row.starts, row.texts, _FORMS.each(row.texts), strict=True)
-    return [Piece(start, start + len(token), token, n, is_word) for start, token, (n, is_word) in seen]
+    # As `Piece(…)`, without its detour over a function written in Python.
+    new = tuple.__new__
+    return [new(Piece, (start, start + len(token), token, n, is_word)) for start, token, (n, is_word) in seen]
 
 
 def row_of(pieces: Sequence[Piece], offset: int = 0) -> Row:

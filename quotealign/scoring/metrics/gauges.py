@@ -21,6 +21,11 @@ class Texts(NamedTuple):
     lang_a: str = "en"
     lang_b: str = "en"
 
+    @property
+    def is_across(self) -> bool:
+        """Whether they are of two languages; two countries' ways of one language are one."""
+        return self.lang_a != self.lang_b and self.lang_a.split("-")[0] != self.lang_b.split("-")[0]
+
 
 class Gauge(NamedTuple):
     """A metric made ready: what it reads off two texts, and its signature."""

@@ -46,11 +46,9 @@ def bleu(texts: Texts) -> float:
 
 
 _SYMBOLS = str.maketrans({c: f" {c} " for c in '!"#$%&()*+/:;<=>?@[\\]^_`{|}~'})
-_STOPS = (
-    (re.compile(r"([^0-9])([.,])"), r"\1 \2 "),
-    (re.compile(r"([.,])([^0-9])"), r" \1 \2"),
-    (re.compile(r"([0-9])(-)"), r"\1 \2 "),
-)
+_STOP = re.compile(r"((?<=[^0-9])[.,]|[.,](?=[^0-9]))")
+_STOPS = re.compile(r"[.,]{2}")
+_DASH = re.compile(r"(?<=[0-9])-")
 
 
 @lru_cache(maxsize=4096)
@@ -60,13 +58,10 @@ def tokens_13a(text: str) -> tuple[str, ...]:
     if any(c in text for c in "&<\n"):
         return tuple(_sacrebleu("bleu").tokenizer(text).split())
     line = f" {text} ".translate(_SYMBOLS)
-    if "." in line or "," in line:
-        for pattern, replacement in _STOPS[:2]:
-            line = pattern.sub(replacement, line)
-    if "-" in line:
-        pattern, replacement = _STOPS[2]
-        line = pattern.sub(replacement, line)
-    return tuple(line.split())
+    if _STOPS.search(line):
+        return tuple(_sacrebleu("bleu").tokenizer(text).split())
+    # What stands alone needs no look at what the step before it put in.
+    return tuple(" - ".join(_DASH.split(" ".join(_STOP.split(line)))).split())
 
 
 def bleu_of(reference: Sequence[str], hypothesis: Sequence[str]) -> float:

@@ -1,5 +1,5 @@
 """Rows of tokens → the columns in which tokens of several rows stand together."""
 
-from quotealign.text.alignment.rows import Column, Row, align
+from quotealign.text.alignment.rows import Column, Row, align, align_pairs
 
-__all__ = ["Column", "Row", "align"]
+__all__ = ["Column", "Row", "align", "align_pairs"]

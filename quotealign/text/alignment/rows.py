@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from quotealign.languages import Language
 from quotealign.text.alignment.gains import Gain, forbid, gains, limits
-from quotealign.text.alignment.pairs import align_two, suits
+from quotealign.text.alignment.pairs import Places, align_each, suits
 from quotealign.text.alignment.paths import Table
 from quotealign.text.edits import similarity
 
@@ -52,10 +52,12 @@ def align(
     distinct = sorted(set(rows), key=lambda row: (-len(row), row))
     if not any(distinct):
         return []
+    if len(distinct) == 1:
+        return [(place,) * len(rows) for place in range(len(distinct[0]))]
     if len(distinct) == 2 and near and not compared and may_stand is None and suits(*distinct):
-        pairs = align_two(distinct[0], distinct[1], rules)
+        columns = align_each([(distinct[0], distinct[1])], rules)[0]
         side = [distinct.index(row) for row in rows]
-        return list(pairs) if side == [0, 1] else [tuple(pair[k] for k in side) for pair in pairs]
+        return list(columns) if side == [0, 1] else [tuple(pair[k] for k in side) for pair in columns]
     names = sorted({n for row in distinct for n in row})
     number = {n: k for k, n in enumerate(names)}
     numbered = [tuple(number[n] for n in row) for row in distinct]
@@ -71,6 +73,16 @@ def align(
     profile.refine(numbered)
     where = {row: k for k, row in enumerate(distinct)}
     return profile.columns([where[row] for row in rows])
+
+
+def align_pairs(pairs: Sequence[tuple[Row, Row]], rules: Language) -> list[list[Places]]:
+    """The columns of each of some pairs of rows: what `align` finds for each alone, several times faster."""
+    short = [place for place, pair in enumerate(pairs) if suits(*pair)]
+    found = dict(zip(short, align_each([pairs[place] for place in short], rules), strict=True))
+    return [
+        found[place] if place in found else [(c[0], c[1]) for c in align(pair, rules)]
+        for place, pair in enumerate(pairs)
+    ]
 
 
 class _Place:
