@@ -222,7 +222,7 @@ def test_the_query_finds_what_the_docs_say(sets: list[set[int]], rarest: int, ho
     """The SQL answers as a plain loop does."""
     rows = [(quotation, feature) for quotation, features in enumerate(sets) for feature in sorted(features)]
     columns = dict(zip(("quotation", "feature"), (array("q", c) for c in zip(*rows, strict=True)), strict=False))
-    how = {"total": float(len(sets) or 1), "rarest": rarest, "holders": holders, "most": most}
+    how = {"total": f"{len(sets) or 1}E0", "rarest": rarest, "holders": holders, "most": most}
     query = CANDIDATES.format(asked=(LEFT_OUT + PAIRS).format(**how))
     tables = {"features": columns, "speakers": {"quotation": array("q"), "speaker": array("q")}}
     steps = [(name, step.format(**how)) for name, step in STEPS]

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
-from quotealign.cli.options import Told, output, records, refuse_terminal, write_out
+from quotealign.cli.options import Told, encoder_of, engine, output, records, refuse_terminal, spark_of, write_out
 from quotealign.errors import InputEmpty, QuotealignError
+from quotealign.formats.records import Record
 from quotealign.model import Notice
+
+if TYPE_CHECKING:
+    from quotealign.engines.spark import Spark
 
 
 @click.command(epilog="Example: quotealign extract articles/ | quotealign cluster -")
@@ -16,7 +23,7 @@ from quotealign.model import Notice
 @click.option(
     "-f",
     "--to",
-    type=click.Choice(["jsonl", "csv", "text"]),
+    type=click.Choice(["jsonl", "csv", "text", "parquet"]),
     default="jsonl",
     show_default=True,
     help="Format of the output.",
@@ -26,25 +33,42 @@ from quotealign.model import Notice
     "--semantic", is_flag=True, help="Let an encoder find what is reported in two languages (needs an extra)."
 )
 @click.option("--encoder", metavar="NAME", help="--semantic with a model of your own for sentence-transformers.")
+@engine
 @output
-def cluster(file: str, to: str, explain: bool, semantic: bool, encoder: str | None, output: str) -> int:
+def cluster(
+    file: str,
+    to: str,
+    explain: bool,
+    semantic: bool,
+    encoder: str | None,
+    engine: str,
+    master: str | None,
+    output: str,
+) -> int:
     """Bring together the quotations of one utterance.
 
     FILE holds quotation records (JSON Lines), - is standard input. A line a cluster of two or more comes out.
+    With --engine spark, FILE may be a folder of Parquet, and so may what comes out.
     """
+    with spark_of(engine, master) as spark:
+        if to == "parquet" and (spark is None or output == "-"):
+            raise click.UsageError("-f parquet needs --engine spark and a folder: -o FOLDER")
+        return _cluster(file, to, explain, encoder or ("" if semantic else None), spark, output)
+
+
+def _cluster(file: str, to: str, explain: bool, encoder: str | None, spark: Spark | None, output: str) -> int:
     from quotealign.clustering import cluster as run
     from quotealign.formats.clusters import WRITERS, for_people
+    from quotealign.formats.parquet import CLUSTER, cluster_rows, is_parquet
     from quotealign.formats.records import quotation_of
-    from quotealign.scoring.encoders import OURS
-    from quotealign.scoring.encoders import encoder as read
     from quotealign.text.subwords import train
     from quotealign.text.tokens import is_unspaced
 
     refuse_terminal(file)
-    reader = read(encoder or OURS) if semantic or encoder else None
+    reader = None if encoder is None else encoder_of(True, encoder or None)
     told, file = Told(), file or "-"
     quotations = []
-    for record, place in records(file, told):
+    for record, place in _rows(file, spark) if spark and is_parquet(file) else records(file, told):
         if record.get("type", "quotation") != "quotation":
             continue
         try:
@@ -61,7 +85,10 @@ def cluster(file: str, to: str, explain: bool, semantic: bool, encoder: str | No
         told.tell(Notice("common", file, what, "short phrases of common words may be missing from their clusters"))
 
     subwords = train(unspaced) if unspaced else None
-    clusters = run(quotations, subwords=subwords, encoder=reader, left_out=left_out)
+    clusters = run(quotations, subwords=subwords, encoder=reader, engine=spark, left_out=left_out)
+    if spark and to == "parquet":
+        spark.store(cluster_rows(clusters), output, CLUSTER)
+        return told.status
     by_id = {q.id: q for q in quotations}
     if explain or to == "text":
         columns = min(shutil.get_terminal_size((100, 24)).columns, 120)
@@ -69,3 +96,11 @@ def cluster(file: str, to: str, explain: bool, semantic: bool, encoder: str | No
     else:
         write_out(WRITERS[to](clusters, by_id), output)
     return told.status
+
+
+def _rows(folder: str, spark: Spark) -> Iterator[tuple[Record, str]]:
+    """Records from Parquet, in the order of their ids: it has none of its own."""
+    from quotealign.formats.parquet import record_of_row
+
+    for line in spark.records(folder, "SELECT * FROM records ORDER BY article, id"):
+        yield record_of_row(json.loads(line)), folder

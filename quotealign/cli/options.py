@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,7 @@ from quotealign.formats.records import Record, parse_line
 from quotealign.model import Article, Notice
 
 if TYPE_CHECKING:
+    from quotealign.engines.spark import Spark
     from quotealign.pipeline import Settings
     from quotealign.scoring import Encoder
 
@@ -65,6 +67,40 @@ def reading(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+def engine(command: F) -> F:
+    """The options of every command that can run on a cluster of machines; `spark_of` reads them."""
+    for option in reversed(
+        (
+            click.option(
+                "--engine",
+                type=click.Choice(["embedded", "spark"]),
+                default="embedded",
+                show_default=True,
+                help="Where to work: here, or on a Spark cluster (needs an extra).",
+            ),
+            click.option("--master", metavar="URL", help="The cluster's URL, such as spark://host:7077."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def spark_of(engine: str, master: str | None) -> Iterator[Spark | None]:
+    """The Spark cluster that was asked for, for as long as it is needed; None where none was."""
+    if engine != "spark":
+        if master is not None:
+            raise click.UsageError("--master goes with --engine spark")
+        yield None
+        return
+    if master is None:
+        raise click.UsageError("--engine spark needs --master URL; local[*] is this machine alone")
+    from quotealign.engines.spark import Spark
+
+    with Spark(master) as session:
+        yield session
 
 
 def settings_of(least: float, aliases: Path | None, lang: str | None, **further: Any) -> Settings:

@@ -113,7 +113,7 @@ def candidates(
             speakers["quotation"].append(place)
             speakers["speaker"].append(known.setdefault(made.speaker, len(known)))
     tables: Tables = {"features": _features(shapes, vocabulary), "speakers": speakers}
-    how = {"total": float(len(shapes)), "rarest": rarest, "holders": holders, "most": most}
+    how = {"total": f"{len(shapes)}E0", "rarest": rarest, "holders": holders, "most": most}
     steps = [(name, step.format(**how)) for name, step in STEPS]
     query = CANDIDATES.format(asked=((LEFT_OUT if left_out else "") + PAIRS).format(**how))
     for quotation, candidate, voices in engine.answer(query, tables, steps=steps, size=len(shapes)):

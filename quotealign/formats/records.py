@@ -185,7 +185,7 @@ def quotation_of(record: Mapping[str, Any], where: str) -> Quotation:
             content=None if record.get("content") is None else _spans(record["content"]),
             cue=_passage(record.get("cue")),
             source=_passage(record.get("source")),
-            speaker=_speaker(record.get("speaker")),
+            speaker=speaker_of(record["speaker"]) if record.get("speaker") else None,
             confidence=record.get("confidence"),
             rule=record.get("rule"),
             outlet=record.get("outlet"),
@@ -211,9 +211,8 @@ def _passage(value: Mapping[str, Any] | None) -> Passage | None:
     return Passage(str(value["text"]), (int(span[0]), int(span[1])) if span else None)
 
 
-def _speaker(value: Mapping[str, Any] | None) -> Speaker | None:
-    if not value:
-        return None
+def speaker_of(value: Mapping[str, Any]) -> Speaker:
+    """The speaker of a record; raises as a mapping does where something is missing."""
     return Speaker(value["id"], value["name"], value.get("kind", "person"), value.get("authority"))
 
 
