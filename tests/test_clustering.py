@@ -201,13 +201,13 @@ def test_clusters_do_not_depend_on_the_order_or_the_threads(order: list[int], th
     assert {(c.id, frozenset(c.quotations)) for c in mixed} == expected
 
 
-def _plainly(sets: list[set[int]], rarest: int, holders: int, most: int) -> Iterable[tuple[int, int]]:
+def _plainly(sets: list[set[int]], rarest: int, holders: int, answers: int, most: int) -> Iterable[tuple[int, int]]:
     """The candidates as the docs have them, without a database."""
     met = Counter(feature for features in sets for feature in features)
     held: dict[int, list[int]] = defaultdict(list)
     for quotation, features in enumerate(sets):
         weights: Counter[int] = Counter()
-        for feature in sorted((f for f in features if met[f] > 1), key=lambda f: (met[f], f))[:rarest]:
+        for feature in _asked(features, met, rarest, holders, answers):
             for richer in held[feature][:holders]:
                 weights[richer] += round(1000 * log(len(sets) / met[feature]))
         for richer, _ in sorted(weights.items(), key=lambda w: (-w[1], w[0]))[:most]:
@@ -217,25 +217,37 @@ def _plainly(sets: list[set[int]], rarest: int, holders: int, most: int) -> Iter
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.sets(st.integers(0, 12), max_size=8), max_size=12), *[st.integers(1, 4)] * 3)
-def test_the_query_finds_what_the_docs_say(sets: list[set[int]], rarest: int, holders: int, most: int) -> None:
+@given(st.lists(st.sets(st.integers(0, 12), max_size=8), max_size=12), *[st.integers(1, 4)] * 4)
+def test_the_query_finds_what_the_docs_say(
+    sets: list[set[int]], rarest: int, holders: int, answers: int, most: int
+) -> None:
     """The SQL answers as a plain loop does."""
     rows = [(quotation, feature) for quotation, features in enumerate(sets) for feature in sorted(features)]
     columns = dict(zip(("quotation", "feature"), (array("q", c) for c in zip(*rows, strict=True)), strict=False))
-    how = {"total": f"{len(sets) or 1}E0", "rarest": rarest, "holders": holders, "most": most}
+    how = {"total": f"{len(sets) or 1}E0", "rarest": rarest, "holders": holders, "answers": answers, "most": most}
     query = CANDIDATES.format(asked=(LEFT_OUT + PAIRS).format(**how))
     tables = {"features": columns, "speakers": {"quotation": array("q"), "speaker": array("q")}}
     steps = [(name, step.format(**how)) for name, step in STEPS]
     if rows:
         found = list(Embedded().answer(query, tables, steps=steps, size=len(sets)))
-        assert [(q, candidate) for q, candidate, _ in found if q >= 0] == list(_plainly(sets, rarest, holders, most))
+        assert [(q, candidate) for q, candidate, _ in found if q >= 0] == list(
+            _plainly(sets, rarest, holders, answers, most)
+        )
         crowded = [row for row in found if row[0] < 0]
-        assert crowded == _left_out(sets, rarest, holders)
+        assert crowded == _left_out(sets, rarest, holders, answers)
 
 
-def _left_out(sets: list[set[int]], rarest: int, holders: int) -> list[tuple[int, int, int]]:
+def _asked(features: set[int], met: Counter[int], rarest: int, holders: int, answers: int) -> Iterable[int]:
+    come = 0
+    for feature in sorted((f for f in features if met[f] > 1), key=lambda f: (met[f], f))[:rarest]:
+        if come < answers:
+            yield feature
+        come += min(met[feature], holders)
+
+
+def _left_out(sets: list[set[int]], rarest: int, holders: int, answers: int) -> list[tuple[int, int, int]]:
     met = Counter(feature for features in sets for feature in features)
-    asked = {f for s in sets for f in sorted((f for f in s if met[f] > 1), key=lambda f: (met[f], f))[:rarest]}
+    asked = {feature for features in sets for feature in _asked(features, met, rarest, holders, answers)}
     crowded = [met[f] - holders for f in asked if met[f] > holders]
     return [(-1, len(crowded), sum(crowded))] if crowded else []
 

@@ -4,8 +4,8 @@ A fragment shares all it has with the whole, and little of what the whole has; s
 for those that hold most of its own rarest words and pairs of words. No measure of the intersection over the union
 (Jaccard, MinHash) finds fragments.
 
-The join stays near-linear: a quotation asks by its `rarest` features only, and of those who hold a feature only the
-`holders` richest answer. How many answers this leaves out is counted.
+The join stays near-linear: a quotation asks by its `rarest` features only, the rarest first, and by no further one when
+`answers` have come; of those who hold a feature only the `holders` richest answer. How many this leaves out is counted.
 """
 
 from __future__ import annotations
@@ -47,10 +47,13 @@ STEPS = (
         """
         SELECT quotation, ranked.feature AS feature, weight, COALESCE(voices, 0) AS voices FROM (
             SELECT quotation, feature, weight,
-                ROW_NUMBER() OVER (PARTITION BY quotation ORDER BY met, feature) AS rarity
+                ROW_NUMBER() OVER (PARTITION BY quotation ORDER BY met, feature) AS rarity,
+                SUM(CAST(LEAST(met, {holders}) AS DOUBLE)) OVER (
+                    PARTITION BY quotation ORDER BY met, feature ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+                ) AS answered
             FROM held
         ) AS ranked LEFT JOIN voiced ON ranked.feature = voiced.feature
-        WHERE rarity <= {rarest}
+        WHERE rarity <= {rarest} AND COALESCE(answered, 0) < {answers}
         """,
     ),
     # Most features need no ranking of their holders: all may answer.
@@ -101,6 +104,7 @@ def candidates(
     *,
     rarest: int,
     holders: int,
+    answers: int,
     most: int,
     left_out: LeftOut | None = None,
 ) -> Iterator[tuple[int, int, int]]:
@@ -113,7 +117,7 @@ def candidates(
             speakers["quotation"].append(place)
             speakers["speaker"].append(known.setdefault(made.speaker, len(known)))
     tables: Tables = {"features": _features(shapes, vocabulary), "speakers": speakers}
-    how = {"total": f"{len(shapes)}E0", "rarest": rarest, "holders": holders, "most": most}
+    how = {"total": f"{len(shapes)}E0", "rarest": rarest, "holders": holders, "most": most, "answers": answers}
     steps = [(name, step.format(**how)) for name, step in STEPS]
     query = CANDIDATES.format(asked=((LEFT_OUT if left_out else "") + PAIRS).format(**how))
     for quotation, candidate, voices in engine.answer(query, tables, steps=steps, size=len(shapes)):

@@ -30,12 +30,14 @@ class Linkage:
 
     rarest     words and pairs of words by which a quotation looks for its like
     holders    quotations that answer for one of them, the richest first
+    answers    answers after which a quotation asks by no further one: those left are more common than these
     most       pairs looked at for one quotation
     threshold  the score a pair must reach; `average` half of it and half of the mean score with the cluster's members
     """
 
     rarest: int = 12
-    holders: int = 100
+    holders: int = 500
+    answers: int = 200
     most: int = 6
     threshold: float = 0.5
     average: float = 0.25
@@ -107,6 +109,7 @@ def _parents(
         engine,
         rarest=linkage.rarest,
         holders=linkage.holders,
+        answers=linkage.answers,
         most=linkage.most,
         left_out=left_out,
     )
