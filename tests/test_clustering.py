@@ -348,3 +348,13 @@ def test_people_read_why_each_stands_where_it_stands() -> None:
     assert "figures: " in text
     assert all(q.text in text and q.article in text for q in (a, b))
     assert "↳" not in for_people(cluster([a, b]), {a.id: a, b.id: b})
+
+
+def test_a_collection_asked_in_stretches_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the pieces of a table, nor the stretches asked for, nor the memory there is are seen in an answer."""
+    said = [_said(f"{WHOLE} {word}", published=f"2020-10-{n + 1:02}") for n, word in enumerate("one two three".split())]
+    said += [_said(" ".join(WHOLE.split()[n : n + 5])) for n in range(8)]
+    expected = cluster(said)
+    monkeypatch.setattr("quotealign.engines.embedded._STRETCH", 2)
+    monkeypatch.setattr("quotealign.clustering.candidates._PIECE", 3)
+    assert cluster(said, engine=Embedded(memory="100MB", threads=1)) == expected
