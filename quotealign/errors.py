@@ -47,6 +47,10 @@ class LibraryMissing(QuotealignError):
     """An optional library that what was asked for needs, and that is not installed."""
 
 
+class EngineFailed(QuotealignError):
+    """A cluster of machines that does not answer, or that gave up."""
+
+
 class CorpusTooSmall(QuotealignError):
     """Too little text to learn from."""
 

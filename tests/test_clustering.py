@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotealign.clustering import Linkage, cluster
-from quotealign.clustering.candidates import CANDIDATES
+from quotealign.clustering.candidates import CANDIDATES, LEFT_OUT, PAIRS, STEPS
 from quotealign.engines import Embedded
 from quotealign.errors import InputMalformed
 from quotealign.formats.clusters import for_people
@@ -204,13 +204,13 @@ def test_clusters_do_not_depend_on_the_order_or_the_threads(order: list[int], th
     assert {(c.id, frozenset(c.quotations)) for c in mixed} == expected
 
 
-def _plainly(sets: list[set[int]], rarest: int, holders: int, most: int) -> Iterable[tuple[int, int]]:
+def _plainly(sets: list[set[int]], rarest: int, holders: int, answers: int, most: int) -> Iterable[tuple[int, int]]:
     """The candidates as the docs have them, without a database."""
     met = Counter(feature for features in sets for feature in features)
     held: dict[int, list[int]] = defaultdict(list)
     for quotation, features in enumerate(sets):
         weights: Counter[int] = Counter()
-        for feature in sorted((f for f in features if met[f] > 1), key=lambda f: (met[f], f))[:rarest]:
+        for feature in _asked(features, met, rarest, holders, answers):
             for richer in held[feature][:holders]:
                 weights[richer] += round(1000 * log(len(sets) / met[feature]))
         for richer, _ in sorted(weights.items(), key=lambda w: (-w[1], w[0]))[:most]:
@@ -220,17 +220,50 @@ def _plainly(sets: list[set[int]], rarest: int, holders: int, most: int) -> Iter
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.sets(st.integers(0, 12), max_size=8), max_size=12), *[st.integers(1, 4)] * 3)
-def test_the_query_finds_what_the_docs_say(sets: list[set[int]], rarest: int, holders: int, most: int) -> None:
+@given(st.lists(st.sets(st.integers(0, 12), max_size=8), max_size=12), *[st.integers(1, 4)] * 4)
+def test_the_query_finds_what_the_docs_say(
+    sets: list[set[int]], rarest: int, holders: int, answers: int, most: int
+) -> None:
     """The SQL answers as a plain loop does."""
-    rows = [(quotation, feature, 0) for quotation, features in enumerate(sets) for feature in sorted(features)]
-    columns = dict(
-        zip(("quotation", "feature", "speaker"), (array("q", c) for c in zip(*rows, strict=True)), strict=False)
-    )
-    query = CANDIDATES.format(total=float(len(sets) or 1), rarest=rarest, holders=holders, most=most)
+    rows = [(quotation, feature) for quotation, features in enumerate(sets) for feature in sorted(features)]
+    columns = dict(zip(("quotation", "feature"), (array("q", c) for c in zip(*rows, strict=True)), strict=False))
+    how = {"total": f"{len(sets) or 1}E0", "rarest": rarest, "holders": holders, "answers": answers, "most": most}
+    query = CANDIDATES.format(asked=(LEFT_OUT + PAIRS).format(**how))
+    tables = {"features": columns, "speakers": {"quotation": array("q"), "speaker": array("q")}}
+    steps = [(name, step.format(**how)) for name, step in STEPS]
     if rows:
-        found = [(q, candidate) for q, candidate, _ in Embedded().answer(query, {"features": columns})]
-        assert found == list(_plainly(sets, rarest, holders, most))
+        found = list(Embedded().answer(query, tables, steps=steps, size=len(sets)))
+        assert [(q, candidate) for q, candidate, _ in found if q >= 0] == list(
+            _plainly(sets, rarest, holders, answers, most)
+        )
+        crowded = [row for row in found if row[0] < 0]
+        assert crowded == _left_out(sets, rarest, holders, answers)
+
+
+def _asked(features: set[int], met: Counter[int], rarest: int, holders: int, answers: int) -> Iterable[int]:
+    come = 0
+    for feature in sorted((f for f in features if met[f] > 1), key=lambda f: (met[f], f))[:rarest]:
+        if come < answers:
+            yield feature
+        come += min(met[feature], holders)
+
+
+def _left_out(sets: list[set[int]], rarest: int, holders: int, answers: int) -> list[tuple[int, int, int]]:
+    met = Counter(feature for features in sets for feature in features)
+    asked = {feature for features in sets for feature in _asked(features, met, rarest, holders, answers)}
+    crowded = [met[f] - holders for f in asked if met[f] > holders]
+    return [(-1, len(crowded), sum(crowded))] if crowded else []
+
+
+def test_what_the_cap_leaves_out_is_told() -> None:
+    """Whoever asks learns how many words were too common for all their holders to answer, and who asks not pays not."""
+    said = [_said(f"{WHOLE} {n}") for n in range(5)]
+    told: list[tuple[int, int]] = []
+    tell = lambda features, holders: told.append((features, holders))  # noqa: E731
+    cluster(said, left_out=tell)
+    assert not told
+    cluster(said, linkage=Linkage(holders=3), left_out=tell)
+    assert told == [(told[0][0], 2 * told[0][0])]
 
 
 class Concepts:
@@ -353,3 +386,13 @@ def test_people_read_why_each_stands_where_it_stands() -> None:
     assert "figures: " in text
     assert all(q.text in text and q.article in text for q in (a, b))
     assert "↳" not in for_people(cluster([a, b]), {a.id: a, b.id: b})
+
+
+def test_a_collection_asked_in_stretches_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the pieces of a table, nor the stretches asked for, nor the memory there is are seen in an answer."""
+    said = [_said(f"{WHOLE} {word}", published=f"2020-10-{n + 1:02}") for n, word in enumerate("one two three".split())]
+    said += [_said(" ".join(WHOLE.split()[n : n + 5])) for n in range(8)]
+    expected = cluster(said)
+    monkeypatch.setattr("quotealign.engines.embedded._STRETCH", 2)
+    monkeypatch.setattr("quotealign.clustering.candidates._PIECE", 3)
+    assert cluster(said, engine=Embedded(memory="100MB", threads=1)) == expected

@@ -1,6 +1,6 @@
 """Sources → Speakers: who is meant, within an article and across articles."""
 
 from quotealign.attribution.attribute import attribute
-from quotealign.attribution.identity import identify
+from quotealign.attribution.identity import identify, identities, named
 
-__all__ = ["attribute", "identify"]
+__all__ = ["attribute", "identify", "identities", "named"]

@@ -9,7 +9,7 @@ What a user's aliases say goes before all of this.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from quotealign.attribution.name import bare, speaker_named
@@ -24,13 +24,31 @@ _DIGRAPHS = (("tch", "ch"), ("sch", "sh"), ("kh", "h"), ("dj", "j"), ("ph", "f")
 
 def identify(quotations: Sequence[Quotation], *, aliases: Sequence[Alias] = ()) -> tuple[Quotation, ...]:
     """The quotations with speakers under one identity each; the most frequent full name is the canonical one."""
+    met = Counter((q.speaker, q.source.text if aliases and q.source else "") for q in quotations if q.speaker)
+    canonical, known = identities(met, aliases=aliases), _known(aliases)
+    return tuple(_named(q, canonical, known) for q in quotations)
+
+
+def named(quotation: Quotation, canonical: Mapping[Speaker, Speaker], *, aliases: Sequence[Alias] = ()) -> Quotation:
+    """One quotation with its speaker as `identities` has it."""
+    return _named(quotation, canonical, _known(aliases))
+
+
+def _known(aliases: Sequence[Alias]) -> dict[str, Alias]:
     known = {fold_accents(alias.alias): alias for alias in aliases}
-    known |= {fold_accents(alias.name): alias for alias in aliases}
-    counts: Counter[Speaker] = Counter(q.speaker for q in quotations if q.speaker)
+    return known | {fold_accents(alias.name): alias for alias in aliases}
+
+
+def identities(met: Mapping[tuple[Speaker, str], int], *, aliases: Sequence[Alias] = ()) -> dict[Speaker, Speaker]:
+    """Who each speaker is, by the speakers met in a collection with the words of their source, and how often. The words
+    count only where there are aliases; "" stands for none."""
+    known = _known(aliases)
+    counts: Counter[Speaker] = Counter()
     called: dict[Speaker, set[str]] = defaultdict(set)
-    for quotation in quotations if known else ():
-        if quotation.speaker and quotation.source:
-            called[quotation.speaker].add(fold_accents(quotation.source.text))
+    for (speaker, source), times in met.items():
+        counts[speaker] += times
+        if known and source:
+            called[speaker].add(fold_accents(source))
     canonical: dict[Speaker, Speaker] = {}
     for speaker in counts:
         if alias := known.get(fold_accents(speaker.name)):
@@ -48,10 +66,10 @@ def identify(quotations: Sequence[Quotation], *, aliases: Sequence[Alias] = ()) 
         bodies[speaker.id].append(speaker)
     for same in bodies.values():
         canonical.update(dict.fromkeys(same, max(same, key=lambda s: (counts[s], s.name))))
-    return tuple(_named(q, canonical, known) for q in quotations)
+    return canonical
 
 
-def _named(quotation: Quotation, canonical: dict[Speaker, Speaker], known: dict[str, Alias]) -> Quotation:
+def _named(quotation: Quotation, canonical: Mapping[Speaker, Speaker], known: dict[str, Alias]) -> Quotation:
     """The quotation with its speaker as all articles call it; a source that is an alias means its name."""
     alias = known.get(fold_accents(quotation.source.text)) if quotation.source else None
     if alias is not None:

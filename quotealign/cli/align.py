@@ -13,15 +13,14 @@ from quotealign.cli.options import (
     Told,
     articles,
     colour,
-    edition_of,
     encoder_of,
-    publishing,
     reading,
     semantic,
     settings_of,
     wants_colour,
     write_out,
 )
+from quotealign.cli.publishing import edition_of, publishing
 
 
 @click.command(epilog="Example: quotealign align seeds/ -o out/")

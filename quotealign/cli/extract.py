@@ -8,7 +8,18 @@ from typing import Any
 
 import click
 
-from quotealign.cli.options import Told, articles, colour, output, reading, settings_of, wants_colour, write_out
+from quotealign.cli.options import (
+    Told,
+    articles,
+    colour,
+    engine,
+    output,
+    reading,
+    settings_of,
+    spark_of,
+    wants_colour,
+    write_out,
+)
 from quotealign.model import Article
 
 
@@ -31,6 +42,7 @@ from quotealign.model import Article
 )
 @click.option("--explain", is_flag=True, help="Say of each quotation how it was found; as text.")
 @colour
+@engine
 @output
 def extract(
     inputs: tuple[str, ...],
@@ -42,11 +54,14 @@ def extract(
     unit: str | None,
     explain: bool,
     colour: str,
+    engine: str,
+    master: str | None,
     **how: Any,
 ) -> int:
     """Find the quotations of articles: kind, place, words, cue, source, speaker.
 
     INPUT is a file (.txt, .jsonl, TEI as .xml), a folder, or - for JSON Lines articles on standard input.
+    With --engine spark a folder of Parquet comes out, named with -o.
     """
     from quotealign.formats.quotations import WRITERS, in_sentences
     from quotealign.pipeline import extract_all
@@ -54,6 +69,15 @@ def extract(
     told = Told()
     whole = None if unit is None else unit == "whole"
     settings = settings_of(min_confidence, aliases, how["lang"], indirect=indirect, whole=whole)
+    with spark_of(engine, master) as spark:
+        if spark is not None:
+            from quotealign.partitions import extract_to
+
+            if output == "-" or explain or to != "jsonl":
+                raise click.UsageError("--engine spark writes Parquet: name a folder with -o, without -f and --explain")
+            for notice in extract_to(spark, articles(inputs, told, **how), output, settings=settings):
+                told.tell(notice)
+            return told.status
     texts: dict[str, str] = {}
     people = explain or to == "text"
 

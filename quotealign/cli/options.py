@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +18,7 @@ from quotealign.formats.records import Record, parse_line
 from quotealign.model import Article, Notice
 
 if TYPE_CHECKING:
-    from quotealign.formats.tei.edition import Edition
+    from quotealign.engines.spark import Spark
     from quotealign.pipeline import Settings
     from quotealign.scoring import Encoder
 
@@ -87,48 +88,38 @@ def _with_reading(command: F, metavar: str) -> F:
     return command
 
 
-def publishing(command: F) -> F:
-    """The options of every command that writes TEI files."""
+def engine(command: F) -> F:
+    """The options of every command that can run on a cluster of machines; `spark_of` reads them."""
     for option in reversed(
         (
-            click.option("--standoff", is_flag=True, help="In TEI, quotations beside the text, not in it."),
             click.option(
-                "--no-text", is_flag=True, help="TEI without the articles' text: quotations, offsets and hashes only."
+                "--engine",
+                type=click.Choice(["embedded", "spark"]),
+                default="embedded",
+                show_default=True,
+                help="Where to work: here, or on a Spark cluster (needs an extra).",
             ),
-            click.option("--publisher", metavar="NAME", help="Who publishes the TEI files."),
-            click.option(
-                "--availability",
-                metavar="TEXT|URL",
-                help="Conditions of the annotation: words, or a licence's address.",
-            ),
-            click.option(
-                "--idno", metavar="TEXT", help="Number of the TEI files; {id} in it stands for each file's own id."
-            ),
-            click.option(
-                "--header",
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="Template in TOML for the TEI headers: publisher, rights, responsibility.",
-            ),
+            click.option("--master", metavar="URL", help="The cluster's URL, such as spark://host:7077."),
         )
     ):
         command = option(command)
     return command
 
 
-def edition_of(
-    standoff: bool,
-    no_text: bool,
-    publisher: str | None,
-    availability: str | None,
-    idno: str | None,
-    header: Path | None,
-) -> Edition:
-    """The edition that the options of `publishing` stand for; what they say goes before the template."""
-    from quotealign.formats.tei.edition import PLAIN, read_template
+@contextmanager
+def spark_of(engine: str, master: str | None) -> Iterator[Spark | None]:
+    """The Spark cluster that was asked for, for as long as it is needed; None where none was."""
+    if engine != "spark":
+        if master is not None:
+            raise click.UsageError("--master goes with --engine spark")
+        yield None
+        return
+    if master is None:
+        raise click.UsageError("--engine spark needs --master URL; local[*] is this machine alone")
+    from quotealign.engines.spark import Spark
 
-    template = read_template(header) if header else PLAIN
-    return template.said(standoff=standoff, text=not no_text, publisher=publisher, availability=availability, idno=idno)
+    with Spark(master) as session:
+        yield session
 
 
 def settings_of(least: float, aliases: Path | None, lang: str | None, **further: Any) -> Settings:

@@ -13,14 +13,13 @@ from quotealign import __version__
 from quotealign.cli.options import (
     Told,
     articles,
-    edition_of,
     output,
-    publishing,
     reading,
     refuse_terminal,
     settings_of,
     write_out,
 )
+from quotealign.cli.publishing import edition_of, publishing
 from quotealign.errors import InputEmpty, QuotealignError
 from quotealign.formats.files import read_all, storing, utf8
 from quotealign.model import Article, Notice, Quotation

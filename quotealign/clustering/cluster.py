@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from quotealign.clustering.candidates import candidates
+from quotealign.clustering.candidates import LeftOut, candidates
 from quotealign.clustering.foreign import Encoder, Likeness, across
 from quotealign.clustering.shapes import Shape, shape
 from quotealign.clustering.verification import Check, verify
@@ -31,12 +31,14 @@ class Linkage:
 
     rarest     words and pairs of words by which a quotation looks for its like
     holders    quotations that answer for one of them, the richest first
+    answers    answers after which a quotation asks by no further one: those left are more common than these
     most       pairs looked at for one quotation
     threshold  the score a pair must reach; `average` half of it and half of the mean score with the cluster's members
     """
 
     rarest: int = 12
-    holders: int = 100
+    holders: int = 500
+    answers: int = 200
     most: int = 6
     threshold: float = 0.5
     average: float = 0.25
@@ -50,17 +52,19 @@ def cluster(
     engine: Engine | None = None,
     encoder: Encoder | None = None,
     lexicon: Lexicon | None = None,
+    left_out: LeftOut | None = None,
 ) -> tuple[Cluster, ...]:
     """Clusters of two or more, in the order of their first quotation; members by date, article and place.
 
     Only speech is clustered. `subwords` cut scripts without spaces; `engine` runs the search for candidates. Clusters
-    of two languages are joined by figures, names, cognates and the `lexicon`, or by what an `encoder` reads.
+    of two languages are joined by figures, names, cognates and the `lexicon`, or by what an `encoder` reads. `left_out`
+    is told how many features were held by more than `linkage.holders`, and how many holders did not answer.
     """
     linkage = linkage or Linkage()
     vocabulary = Vocabulary(subwords)
     speech = [q for q in quotations if q.kind.is_speech]
     shapes, copies = _shapes(speech, vocabulary)
-    parents = _parents(shapes, vocabulary, linkage, engine or Embedded())
+    parents = _parents(shapes, vocabulary, linkage, engine or Embedded(), left_out)
     roots = [place for place in range(len(shapes)) if place not in parents]
     abroad = list(across(shapes, roots, encoder, lexicon, linkage.threshold))
     order = {q.id: i for i, q in enumerate(speech)}
@@ -88,7 +92,7 @@ def _shapes(speech: Sequence[Quotation], vocabulary: Vocabulary) -> tuple[list[S
 
 
 def _parents(
-    shapes: Sequence[Shape], vocabulary: Vocabulary, linkage: Linkage, engine: Engine
+    shapes: Sequence[Shape], vocabulary: Vocabulary, linkage: Linkage, engine: Engine, left_out: LeftOut | None
 ) -> dict[int, tuple[int, Check]]:
     """For each place in `shapes` that hangs on a richer one, which, and why."""
     information = vocabulary.information()
@@ -107,7 +111,9 @@ def _parents(
         engine,
         rarest=linkage.rarest,
         holders=linkage.holders,
+        answers=linkage.answers,
         most=linkage.most,
+        left_out=left_out,
     )
     for j, pairs in groupby(found, key=lambda pair: pair[0]):
         checks = {i: check(j, i, voices) for _, i, voices in pairs}

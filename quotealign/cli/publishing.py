@@ -1,0 +1,58 @@
+"""How TEI files are published: the options of every command that writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from quotealign.formats.tei.edition import Edition
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def publishing(command: F) -> F:
+    """The options of every command that writes TEI files."""
+    for option in reversed(
+        (
+            click.option("--standoff", is_flag=True, help="In TEI, quotations beside the text, not in it."),
+            click.option(
+                "--no-text", is_flag=True, help="TEI without the articles' text: quotations, offsets and hashes only."
+            ),
+            click.option("--publisher", metavar="NAME", help="Who publishes the TEI files."),
+            click.option(
+                "--availability",
+                metavar="TEXT|URL",
+                help="Conditions of the annotation: words, or a licence's address.",
+            ),
+            click.option(
+                "--idno", metavar="TEXT", help="Number of the TEI files; {id} in it stands for each file's own id."
+            ),
+            click.option(
+                "--header",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="Template in TOML for the TEI headers: publisher, rights, responsibility.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def edition_of(
+    standoff: bool,
+    no_text: bool,
+    publisher: str | None,
+    availability: str | None,
+    idno: str | None,
+    header: Path | None,
+) -> Edition:
+    """The edition that the options of `publishing` stand for; what they say goes before the template."""
+    from quotealign.formats.tei.edition import PLAIN, read_template
+
+    template = read_template(header) if header else PLAIN
+    return template.said(standoff=standoff, text=not no_text, publisher=publisher, availability=availability, idno=idno)
