@@ -231,12 +231,12 @@ def test_a_file_that_may_not_be_written_is_refused_at_once(news: Path, desk: Pat
 # -- progress ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_terminal_sees_progress_and_a_file_does_not(news: Path, desk: Path, tmp_path: Path) -> None:
+def test_a_terminal_sees_progress_and_a_file_does_not(news: Path, tmp_path: Path) -> None:
     """A bar with place, rate and time left, on standard error only, and only where somebody watches."""
+    # More than a second's work: a rate is told once there is one.
+    many = write(tmp_path / "many.jsonl", list(articles(4000, start=5000)))
     master, terminal = pty.openpty()
-    with subprocess.Popen(
-        [*COMMAND, "add", news, desk / "more.jsonl"], stderr=terminal, stdout=subprocess.PIPE
-    ) as done:
+    with subprocess.Popen([*COMMAND, "add", news, many], stderr=terminal, stdout=subprocess.PIPE) as done:
         os.close(terminal)
         shown = b""
         while True:
@@ -250,10 +250,10 @@ def test_a_terminal_sees_progress_and_a_file_does_not(news: Path, desk: Path, tm
         assert done.stdout is not None
         assert done.stdout.read() == b""
     text = shown.decode()
-    assert re.search(r"adding +\[#+-*\] +\d+/900 .*\d+/s", text), text
+    assert re.search(r"adding +\[#+-*\] +\d+/4000 .*\d+/s", text), text
     assert re.search(r"\d\d:\d\d:\d\d", text)
-    assert "900 articles added" in text
-    status, said = run("add", news, desk / "more.jsonl")
+    assert "4,000 articles added" in text
+    status, said = run("add", news, many)
     assert (status, len(said)) == (0, 1)
 
 
