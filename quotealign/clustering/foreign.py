@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import log, log2
 from typing import Any, Protocol
@@ -23,7 +24,7 @@ from quotealign.text.crosslingual import FEWEST, Comparison, Lexicon, compare
 from quotealign.text.nearest import mutual
 from quotealign.text.normalization import fold_accents
 from quotealign.text.numerals import number
-from quotealign.text.tokens import Piece, tokenize
+from quotealign.text.tokens import Piece, tokenize, words
 
 APART, NEAR = 0.03, 0.63
 """How far a pair must stand out from its neighbours, and how near it must be, both as a share of what lies between the
@@ -111,26 +112,24 @@ def _by_meaning(shapes: Sequence[Shape], spoken: Spoken, encoder: Encoder) -> It
 
 
 def _by_words(shapes: Sequence[Shape], spoken: Spoken, lexicon: Lexicon) -> Iterator[Found]:
-    pieces = {place: tokenize(shapes[place].quotation.text) for places in spoken.values() for place in places}
-    keys = {place: _keys(pieces[place], shapes[place].quotation.lang, lexicon) for place in pieces}
-    holders: dict[object, list[int]] = defaultdict(list)
-    for place in sorted(keys):
-        for key in keys[place]:
-            holders[key].append(place)
-    for a in sorted(keys):
-        weights: dict[int, float] = defaultdict(float)
+    langs = {place: lang for lang, places in spoken.items() for place in places}
+    keys = {place: _keys(shapes[place].quotation.text, langs[place], lexicon) for place in sorted(langs)}
+    telling = _telling(keys, langs)
+    pieces: dict[int, Sequence[Piece]] = {}
+    for a, own in keys.items():
+        weights: dict[int, int] = defaultdict(int)
         shared: dict[int, int] = defaultdict(int)
-        for key in sorted(keys[a], key=str):
-            if len(holders[key]) <= _HOLDERS:
-                for b in holders[key]:
-                    weights[b] += log(len(keys) / len(holders[key]))
-                    shared[b] += 1
-        lang = shapes[a].quotation.lang
+        for weight, holders in filter(None, map(telling.get, own)):
+            for b in holders:
+                weights[b] += weight
+                shared[b] += 1
         # Each pair once, from the side of the language whose name comes first
-        able = [b for b in weights if shapes[b].quotation.lang > lang and shared[b] >= FEWEST]
+        able = [b for b in weights if shared[b] >= FEWEST and langs[b] > langs[a]]
         for b in sorted(able, key=lambda b: (-weights[b], b))[:_LOOKS]:
-            rules = language(lang), language(shapes[b].quotation.lang)
-            comparison = compare(pieces[a], pieces[b], *rules, lexicon)
+            for place in (a, b):
+                if place not in pieces:
+                    pieces[place] = tokenize(shapes[place].quotation.text)
+            comparison = compare(pieces[a], pieces[b], language(langs[a]), language(langs[b]), lexicon)
             if comparison.found >= FEWEST:
                 why = grounds(shapes[a], shapes[b])
                 reported = REPORTED if why.speaker == "same" and why.days is not None and why.days <= _SOON else 0.0
@@ -139,22 +138,41 @@ def _by_words(shapes: Sequence[Shape], spoken: Spoken, lexicon: Lexicon) -> Iter
                 yield a, b, Likeness(sure, _seen(pieces[a], pieces[b], comparison), why)
 
 
-def _keys(pieces: Sequence[Piece], lang: str, lexicon: Lexicon) -> set[object]:
+def _telling(keys: Mapping[int, set[object]], langs: Mapping[int, str]) -> dict[object, tuple[int, list[int]]]:
+    """Keys that two languages hold and not too many texts: what each weighs, in whole numbers since sums must not
+    depend on an order, and who holds it."""
+    holders: dict[object, list[int]] = defaultdict(list)
+    for place, own in keys.items():
+        for key in own:
+            holders[key].append(place)
+    return {
+        key: (round(1000 * log(len(keys) / len(places))), places)
+        for key, places in holders.items()
+        if 1 < len(places) <= _HOLDERS and len({langs[place] for place in places}) > 1
+    }
+
+
+def _keys(text: str, lang: str, lexicon: Lexicon) -> set[object]:
     """What a text and its translation may both have: figures, beginnings of words, pairs of a list."""
     rules = language(lang)
     keys: set[object] = set()
-    for piece in pieces:
-        if not piece.is_word or piece.n in rules.function_words:
+    for word in words(text):
+        if word in rules.function_words:
             continue
-        value = number(piece.n, rules)
+        value = number(word, rules)
         if value is not None:
             keys.add(value)
             continue
-        bare = max(fold_accents(piece.n).split("'"), key=len)
+        bare = _bare(word)
         if len(bare) >= _STEM - 1:
             keys.add(bare[:_STEM])
-        keys.update((min(piece.n, other), max(piece.n, other)) for other in lexicon.get(piece.n, ()))
+        keys.update((min(word, other), max(word, other)) for other in lexicon.get(word, ()))
     return keys
+
+
+@lru_cache(maxsize=65536)
+def _bare(word: str) -> str:
+    return max(fold_accents(word).split("'"), key=len)
 
 
 def _seen(a: Sequence[Piece], b: Sequence[Piece], comparison: Comparison) -> dict[str, Any]:
