@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotealign import corpus
+from quotealign.clustering import Linkage
 from quotealign.formats.articles import read, reading, streams
 from quotealign.formats.records import article_of, parse_line
 from quotealign.formats.results import write as write_results
@@ -316,3 +317,10 @@ def test_each_command_is_a_function_of_the_same_name() -> None:
 
     assert [name for name in group.commands if not callable(getattr(corpus, name, None))] == []
     assert article(1).id == "n000001"
+
+
+def test_words_too_common_to_be_compared_are_counted(make: Make) -> None:
+    """Whoever bounds the search is told how much it passed over."""
+    database = make(articles(30))
+    assert corpus.link(database, again=True, settings=Settings(linkage=Linkage(holders=1))).left_out[1] > 0
+    assert corpus.link(database, again=True).left_out == (0, 0)

@@ -218,3 +218,20 @@ def test_spark_extracts_and_clusters_what_is_extracted_and_clustered_here(
     here = [set(json.loads(line)["quotations"]) for line in capsys.readouterr().out.splitlines()]
     with Spark(master) as spark:
         assert sorted(map(sorted, here)) == sorted(sorted(json.loads(c)["quotations"]) for c in spark.records(clusters))
+
+
+@pytest.mark.long
+@needs_spark
+@pytest.mark.filterwarnings("ignore")
+def test_a_kept_corpus_is_linked_there_as_it_is_here(master: str, tmp_path: Path) -> None:
+    """The store stays where it is; only the search moves, and its answer is the same."""
+    exports = []
+    for name, on in (("here", []), ("there", ["--engine", "spark", "--master", master])):
+        database, folder = str(tmp_path / f"{name}.db"), tmp_path / name
+        assert main(["corpus", "init", database]) == 0
+        assert main(["corpus", "add", database, str(SEEDS)]) == 0
+        assert main(["corpus", "link", database, *on]) == 0
+        assert main(["corpus", "export", database, "-o", str(folder)]) == 0
+        exports.append((folder / "clusters.jsonl").read_bytes())
+    assert exports[0] == exports[1]
+    assert exports[0]

@@ -12,6 +12,7 @@ import click
 
 from quotealign.cli.options import (
     Told,
+    common,
     encoder_of,
     engine,
     output,
@@ -99,12 +100,15 @@ def _cluster(
     # A model takes seconds to train: only for scripts that show no words.
     unspaced = [q.text for q in quotations if is_unspaced(q.text)]
 
-    def left_out(features: int, holders: int) -> None:
-        what = f"{features:,} words and pairs of words are so common that {holders:,} times a quotation was not asked"
-        told.tell(Notice("common", file, what, "short phrases of common words may be missing from their clusters"))
-
     subwords = train(unspaced) if unspaced else None
-    clusters = run(quotations, subwords=subwords, encoder=reader, lexicon=words, engine=spark, left_out=left_out)
+    clusters = run(
+        quotations,
+        subwords=subwords,
+        encoder=reader,
+        lexicon=words,
+        engine=spark,
+        left_out=lambda features, holders: told.tell(common(file, features, holders)),
+    )
     if spark and to == "parquet":
         spark.store(cluster_rows(clusters), output, CLUSTER)
         return told.status

@@ -15,12 +15,15 @@ from quotealign.cli.options import (
     Told,
     aliases,
     articles,
+    common,
     encoder_of,
+    engine,
     language_data,
     learn_all,
     reading_articles,
     refuse_terminal,
     settings_of,
+    spark_of,
     write_out,
 )
 from quotealign.cli.progress import bar, clear_line, watched
@@ -160,6 +163,7 @@ def _lines() -> Iterator[str]:
     "--semantic", is_flag=True, help="Let an encoder find what is reported in two languages (needs an extra)."
 )
 @click.option("--encoder", metavar="NAME", help="--semantic with a model of your own for sentence-transformers.")
+@engine
 @click.option("--again", is_flag=True, help="Even where nothing has changed since the last time.")
 def link(
     database: str,
@@ -167,6 +171,8 @@ def link(
     aliases: Path | None,
     semantic: bool,
     encoder: str | None,
+    engine: str,
+    master: str | None,
     again: bool,
 ) -> None:
     """Bring together the quotations of one utterance over the whole corpus, and the names of one person."""
@@ -175,9 +181,17 @@ def link(
     learn_all(language_data)
     settings = settings_of(0.5, aliases, None, encoder=encoder_of(semantic, encoder))
     stages = {"reading": 0, "linking": 1, "writing": 2}
-    with bar("linking", len(stages)) as advance:
-        done = run(database, settings=settings, again=again, progress=lambda stage: advance(min(stages[stage], 1)))
+    with spark_of(engine, master) as spark, bar("linking", len(stages)) as advance:
+        done = run(
+            database,
+            settings=settings,
+            again=again,
+            engine=spark,
+            progress=lambda stage: advance(min(stages[stage], 1)),
+        )
         advance(1)
+    if done.left_out[1]:
+        Told().tell(common(database, *done.left_out))
     what = "" if done.fresh else "nothing new; "
     counts = (_plural(done.quotations, "quotation"), _plural(done.clusters, "cluster"), _plural(done.links, "link"))
     click.echo(f"{database}: {what}{', '.join(counts)}", err=True)

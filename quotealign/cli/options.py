@@ -277,3 +277,9 @@ colour = click.option(
     help="Colour on the terminal.",
 )
 output = click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; standard output by default.")
+
+
+def common(where: str, features: int, holders: int) -> Notice:
+    """What is told where words were too common for all quotations that hold them to be compared."""
+    what = f"{features:,} words and pairs of words are so common that {holders:,} times a quotation was not asked"
+    return Notice("common", where, what, "short phrases of common words may be missing from their clusters")

@@ -15,6 +15,7 @@ from quotealign.attribution import identify
 from quotealign.corpus.opening import opened
 from quotealign.corpus.rows import clean, found_quotations
 from quotealign.corpus.store import Store
+from quotealign.engines import Engine
 from quotealign.formats.records import dump
 from quotealign.model import Cluster, Quotation, digest
 from quotealign.pipeline import Settings
@@ -27,26 +28,34 @@ _DERIVED = ("speakers", "clusters", "members", "links")
 @dataclass(frozen=True, slots=True)
 class Linked:
     """How many clusters and links there are, over how many quotations; `fresh` where they were made just now, and
-    not found as an earlier call left them."""
+    not found as an earlier call left them. `left_out` are words and pairs of words that were too common for all who
+    hold them to be compared, and how many holders were not; both 0 where nothing was made."""
 
     quotations: int
     clusters: int
     links: int
     fresh: bool
+    left_out: tuple[int, int] = (0, 0)
 
 
 def link(
-    database: str | Path, *, settings: Settings | None = None, again: bool = False, progress: Stage | None = None
+    database: str | Path,
+    *,
+    settings: Settings | None = None,
+    again: bool = False,
+    engine: Engine | None = None,
+    progress: Stage | None = None,
 ) -> Linked:
     """Bring together the quotations of one utterance, over the whole corpus.
 
     Of the settings the aliases, the linkage and the encoder count, which joins what two languages report. Where nothing
-    has changed since the last time, nothing is done, unless `again`. `progress` is told what is done next. Raises what
-    `opened` raises.
+    has changed since the last time, nothing is done, unless `again`. `engine` runs the search for candidates, in this
+    process if not given. `progress` is told what is done next. Raises what `opened` raises.
     """
     settings, progress = settings or Settings(), progress or (lambda stage: None)
     rows = linking_rows(settings)
     name = digest(*(f"{key}={value}" for key, value in rows))
+    left_out = (0, 0)
     with opened(database, write=True, sorts=True) as store:
         revision = str(store.revision)
         fresh = again or (store.meta("linked"), store.meta("linking")) != (revision, name)
@@ -54,7 +63,7 @@ def link(
             progress("reading")
             quotations = identify(tuple(found_quotations(store)), aliases=settings.aliases)
             progress("linking")
-            clusters = _clustered(quotations, settings)
+            clusters, left_out = _clustered(quotations, settings, engine)
             progress("writing")
             with store.transaction():
                 for table in _DERIVED:
@@ -64,7 +73,7 @@ def link(
                 store.note("linking", name)
                 store.note("linking settings", json.dumps(rows))
         numbers = [int(store.rows(f"SELECT count(*) FROM {t}")[0][0]) for t in ("quotations", "clusters", "links")]
-        return Linked(numbers[0], numbers[1], numbers[2], fresh)
+        return Linked(numbers[0], numbers[1], numbers[2], fresh, left_out)
 
 
 def linking_rows(settings: Settings) -> tuple[tuple[str, str], ...]:
@@ -73,7 +82,9 @@ def linking_rows(settings: Settings) -> tuple[tuple[str, str], ...]:
     return tuple(row for row in settings.rows() if row[0] in names or row[0].startswith("linkage."))
 
 
-def _clustered(quotations: Sequence[Quotation], settings: Settings) -> tuple[Cluster, ...]:
+def _clustered(
+    quotations: Sequence[Quotation], settings: Settings, engine: Engine | None
+) -> tuple[tuple[Cluster, ...], tuple[int, int]]:
     """The one place where the corpus asks for clusters."""
     from quotealign.clustering import cluster
     from quotealign.text.subwords import train
@@ -81,7 +92,16 @@ def _clustered(quotations: Sequence[Quotation], settings: Settings) -> tuple[Clu
 
     unspaced = [q.text for q in quotations if is_unspaced(q.text)]
     subwords = train(unspaced) if unspaced else None
-    return cluster(quotations, subwords=subwords, linkage=settings.linkage, encoder=settings.encoder)
+    told = [(0, 0)]
+    clusters = cluster(
+        quotations,
+        subwords=subwords,
+        linkage=settings.linkage,
+        engine=engine,
+        encoder=settings.encoder,
+        left_out=lambda features, holders: told.append((features, holders)),
+    )
+    return clusters, told[-1]
 
 
 def _write(store: Store, quotations: Sequence[Quotation], clusters: Sequence[Cluster]) -> None:
