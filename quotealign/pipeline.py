@@ -27,7 +27,8 @@ class Settings:
     """What figures depend on. `least` is the confidence below which no speaker is named; `indirect` takes in
     words reported without marks; `whole` makes all that one reporting clause governs one quotation, None where
     that is usual in the language; `guess` says whether the language of an article that states none is identified;
-    `aliases` are the user's own names; an `encoder` reads the meaning of quotations that are compared."""
+    `aliases` are the user's own names; an `encoder` reads the meaning of quotations that are compared; `unmarked`
+    has `align` seek their words in what stands without marks in the other articles."""
 
     least: float = 0.5
     indirect: bool = False
@@ -36,6 +37,7 @@ class Settings:
     aliases: tuple[Alias, ...] = ()
     linkage: Linkage | None = None
     encoder: Encoder | None = None
+    unmarked: bool = False
 
     def _aliases(self) -> str:
         return digest(*(f"{a.alias}={a.name}={a.authority}" for a in self.aliases)) if self.aliases else "none"
@@ -53,6 +55,7 @@ class Settings:
             ("whole", str(self.whole)),
             ("guess", str(self.guess)),
             ("aliases", self._aliases()),
+            ("unmarked", str(self.unmarked)),
             ("encoder", self.encoder.name if self.encoder else "none"),
             ("language-data", digest(*map(str, learnt())) if learnt() else "none"),
             *linkage,
@@ -109,7 +112,14 @@ def align(
     known = tuple(with_language(article, settings=settings) for article in articles)
     quotations, told = _extracted(known, settings)
     subwords = train([a.text for a in known])
-    clusters = cluster(quotations, subwords=subwords, linkage=settings.linkage, encoder=settings.encoder)
+    further: tuple[Quotation, ...] = ()
+    if settings.unmarked:
+        from quotealign.verification import unmarked
+
+        further = unmarked(known, quotations)
+    clusters = cluster((*quotations, *further), subwords=subwords, linkage=settings.linkage, encoder=settings.encoder)
+    joined = {name for c in clusters for name in c.quotations}
+    quotations = (*quotations, *(q for q in further if q.id in joined))
     by_id = {q.id: q for q in quotations}
     apparatuses = tuple(collate_cluster(c, by_id, subwords=subwords) for c in clusters)
     names = (*DEFAULT, "semantic") if settings.encoder else DEFAULT

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from quotealign.cli import main
 from quotealign.formats.findings import finding_of, finding_record
-from quotealign.model import Article, Finding, Verdict
-from quotealign.pipeline import Sources, check
+from quotealign.model import Article, Finding, Kind, Verdict
+from quotealign.pipeline import Settings, Sources, align, check
 from quotealign.text.chains import best_chain
 from quotealign.text.concordance import Concordance
 
@@ -487,3 +487,19 @@ def test_the_same_draft_gives_the_same_bytes(run: Run) -> None:
     second = [run("draft.txt", "--against", "sources", "-f", name)[1] for name in ("json", "sarif", "html", "text")]
     assert first == second
     assert str(Path.cwd()) not in "".join(first)
+
+
+def test_words_that_another_article_has_without_marks_join_as_indirect() -> None:
+    """With `unmarked`, a witness stands where the reporter says the same words; what joins nothing is not told of."""
+    marked = Article("a", "Ada Miller warned of “grave structural shortcomings” in the harbour on Monday.\n", lang="en")
+    bare = Article(
+        "b", "The mayor came to the harbour, citing grave structural shortcomings there, and left.\n", lang="en"
+    )
+    other = Article("c", "Nobody spoke of the harbour, and grave matters were left alone.\n", lang="en")
+    (cluster,) = align([marked, bare, other], settings=Settings(unmarked=True)).clusters
+    made = align([marked, bare, other], settings=Settings(unmarked=True))
+    (found,) = [q for q in made.quotations if q.kind == Kind.INDIRECT]
+    assert (found.article, found.text, found.rule) == ("b", "grave structural shortcomings", "unmarked")
+    assert bare.text[slice(*found.spans[0])] == found.text
+    assert found.id in cluster.quotations
+    assert align([marked, bare, other]).clusters == ()

@@ -32,6 +32,7 @@ from quotealign.cli.publishing import edition_of, publishing
     metavar="DIR",
     help="Folder for all results.",
 )
+@click.option("--unmarked", is_flag=True, help="Seek the words of quotations in the other articles' unmarked text too.")
 @semantic
 @publishing
 @colour
@@ -43,6 +44,7 @@ def align(
     width: int | None,
     min_confidence: float,
     aliases: Path | None,
+    unmarked: bool,
     semantic: bool,
     encoder: str | None,
     standoff: bool,
@@ -71,7 +73,7 @@ def align(
     folder = make_folder(Path(output))
     told = Told()
     found = list(articles(inputs, told, besides=(folder,), **how))
-    settings = settings_of(min_confidence, aliases, how["lang"], encoder=reader)
+    settings = settings_of(min_confidence, aliases, how["lang"], encoder=reader, unmarked=unmarked)
     alignment = run(found, settings=settings, notices=told.notices)
     for notice in alignment.notices[len(told.notices) :]:
         told.tell(notice)

@@ -33,7 +33,7 @@ VOICES, STOCK = 3, -4.0
 
 BALANCE = 7.75
 """The balance at which the score is a half."""
-FEWEST_BITS = 25.0
+FEWEST_BITS = 22.0
 """Bits in common below which a pair is a chance, whatever the balance: what two content words tell, or a run of four
 or five function words. Speaker, date and stock phrases count eightfold here."""
 _TIMES = 8.0

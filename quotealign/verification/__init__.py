@@ -4,6 +4,7 @@ from quotealign.verification.locating import Located, locate
 from quotealign.verification.passages import Compared, assemble
 from quotealign.verification.sources import Source
 from quotealign.verification.translations import sayings, shared_by, translated
+from quotealign.verification.unmarked import unmarked
 from quotealign.verification.verdicts import SUPPORT, judge, unfound
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "shared_by",
     "translated",
     "unfound",
+    "unmarked",
 ]
