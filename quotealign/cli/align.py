@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,7 +21,10 @@ from quotealign.cli.options import (
     wants_colour,
     write_out,
 )
-from quotealign.cli.publishing import edition_of, publishing
+from quotealign.cli.publishing import publishing
+
+if TYPE_CHECKING:
+    from quotealign.formats.tei.edition import Edition
 
 
 @click.command(epilog="Example: quotealign align seeds/ -o out/")
@@ -47,12 +51,7 @@ def align(
     unmarked: bool,
     semantic: bool,
     encoder: str | None,
-    standoff: bool,
-    no_text: bool,
-    publisher: str | None,
-    availability: str | None,
-    idno: str | None,
-    header: Path | None,
+    edition: Callable[[], Edition],
     **how: Any,
 ) -> int:
     """Read articles and leave in DIR: quotations, clusters, apparatus, divergences, drift and transmission as JSON
@@ -69,7 +68,7 @@ def align(
         raise click.UsageError("an empty name was given for the folder of results; say -o . to mean this one.")
     # Before the work, so that a refusal costs nothing.
     reader = encoder_of(semantic, encoder)
-    edition = edition_of(standoff, no_text, publisher, availability, idno, header)
+    published = edition()
     folder = make_folder(Path(output))
     told = Told()
     found = list(articles(inputs, told, besides=(folder,), **how))
@@ -78,7 +77,7 @@ def align(
     for notice in alignment.notices[len(told.notices) :]:
         told.tell(notice)
     page = render(alignment, version=__version__)
-    for notice in write(alignment, folder, page=page, version=__version__, edition=edition):
+    for notice in write(alignment, folder, page=page, version=__version__, edition=published):
         told.tell(notice)
     columns = width or min(shutil.get_terminal_size((100, 24)).columns, 140)
     write_out(table(alignment, width=columns, colour=wants_colour(colour)).rstrip("\n") + "\n", "-")

@@ -80,8 +80,7 @@ def _cluster(
     from quotealign.formats.lexicon import read_lexicon
     from quotealign.formats.parquet import CLUSTER, cluster_rows, is_parquet
     from quotealign.formats.records import quotation_of
-    from quotealign.text.subwords import train
-    from quotealign.text.tokens import is_unspaced
+    from quotealign.text.subwords import train_unspaced
 
     refuse_terminal(file)
     reader = None if encoder is None else encoder_of(True, encoder or None)
@@ -97,13 +96,9 @@ def _cluster(
             told.tell(Notice("record", error.where, error.what, error.do, skipped=True))
     if not quotations:
         raise InputEmpty("no quotation record", where=file, do="give the records that extract writes")
-    # A model takes seconds to train: only for scripts that show no words.
-    unspaced = [q.text for q in quotations if is_unspaced(q.text)]
-
-    subwords = train(unspaced) if unspaced else None
     clusters = run(
         quotations,
-        subwords=subwords,
+        subwords=train_unspaced(q.text for q in quotations),
         encoder=reader,
         lexicon=words,
         engine=spark,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -14,8 +15,19 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_NAMES = ("standoff", "no_text", "publisher", "availability", "idno", "header")
+
+
 def publishing(command: F) -> F:
-    """The options of every command that writes TEI files."""
+    """The options of every command that writes TEI files. What they say arrives as one, `edition`: called, it reads the
+    template, so that a command has the say over when."""
+
+    @wraps(command)
+    def taking(*inputs: Any, **given: Any) -> Any:
+        said = {name: given.pop(name) for name in _NAMES}
+        return command(*inputs, edition=partial(_edition, **said), **given)
+
+    made: Any = taking
     for option in reversed(
         (
             click.option("--standoff", is_flag=True, help="In TEI, quotations beside the text, not in it."),
@@ -39,11 +51,11 @@ def publishing(command: F) -> F:
             ),
         )
     ):
-        command = option(command)
-    return command
+        made = option(made)
+    return cast(F, made)
 
 
-def edition_of(
+def _edition(
     standoff: bool,
     no_text: bool,
     publisher: str | None,
@@ -51,7 +63,7 @@ def edition_of(
     idno: str | None,
     header: Path | None,
 ) -> Edition:
-    """The edition that the options of `publishing` stand for; what they say goes before the template."""
+    """The edition that the options stand for; what they say goes before the template."""
     from quotealign.formats.tei.edition import PLAIN, read_template
 
     template = read_template(header) if header else PLAIN

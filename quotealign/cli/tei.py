@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,10 +19,13 @@ from quotealign.cli.options import (
     settings_of,
     write_out,
 )
-from quotealign.cli.publishing import edition_of, publishing
+from quotealign.cli.publishing import publishing
 from quotealign.errors import InputEmpty, QuotealignError
 from quotealign.formats.files import read_all, storing, utf8
 from quotealign.model import Article, Notice, Quotation
+
+if TYPE_CHECKING:
+    from quotealign.formats.tei.edition import Edition
 
 
 @click.group(epilog="Example: quotealign tei write seeds/ -o tei/ && quotealign tei read tei/")
@@ -41,12 +44,7 @@ def write(
     min_confidence: float,
     aliases: Path | None,
     indirect: bool,
-    standoff: bool,
-    no_text: bool,
-    publisher: str | None,
-    availability: str | None,
-    idno: str | None,
-    header: Path | None,
+    edition: Callable[[], Edition],
     **how: Any,
 ) -> int:
     """Write each article as a TEI file, as it comes.
@@ -59,7 +57,7 @@ def write(
     from quotealign.formats.tei.stream import write_each
     from quotealign.pipeline import extract_all, with_language
 
-    edition = edition_of(standoff, no_text, publisher, availability, idno, header)
+    published = edition()
     if not output:
         raise click.UsageError("an empty name was given for the folder of files; say -o . to mean this one.")
     folder = make_folder(Path(output))
@@ -74,7 +72,7 @@ def write(
                 told.tell(notice)
             yield known, quotations
 
-    written = write_each(found(), folder, version=__version__, settings=settings.rows(), edition=edition)
+    written = write_each(found(), folder, version=__version__, settings=settings.rows(), edition=published)
     with click.progressbar(written, label="writing", file=sys.stderr, hidden=not sys.stderr.isatty()) as files:
         number = sum(1 for _ in files)
     click.echo(f"written to {folder}: {number} TEI files", err=True)

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from quotealign.clustering.candidates import LeftOut, candidates
-from quotealign.clustering.foreign import Encoder, Likeness, across
+from quotealign.clustering.foreign import Likeness, across
 from quotealign.clustering.shapes import Shape, shape
 from quotealign.clustering.verification import Check, verify
 from quotealign.clustering.vocabulary import Vocabulary
 from quotealign.engines import Embedded, Engine
 from quotealign.model import Cluster, Link, Quotation, digest
 from quotealign.text.crosslingual import Lexicon
+from quotealign.text.nearest import Encoder
 from quotealign.text.subwords import Subwords
 
 _WITNESSES = 8
@@ -63,17 +64,19 @@ def cluster(
     linkage = linkage or Linkage()
     vocabulary = Vocabulary(subwords)
     speech = [q for q in quotations if q.kind.is_speech]
-    shapes, copies = _shapes(speech, vocabulary)
-    parents = _parents(shapes, vocabulary, linkage, engine or Embedded(), left_out)
+    shapes, copies, information = _shapes(speech, vocabulary)
+    parents = _parents(shapes, vocabulary, information, linkage, engine or Embedded(), left_out)
     roots = [place for place in range(len(shapes)) if place not in parents]
     abroad = list(across(shapes, roots, encoder, lexicon, linkage.threshold))
     order = {q.id: i for i, q in enumerate(speech)}
     return _clusters(shapes, parents, abroad, copies, order, vocabulary)
 
 
-def _shapes(speech: Sequence[Quotation], vocabulary: Vocabulary) -> tuple[list[Shape], dict[str, list[Quotation]]]:
-    """Shapes, richest first, copies collapsed: the same words of the same speaker. And who is whose copy, by the id of
-    the one that stands for them."""
+def _shapes(
+    speech: Sequence[Quotation], vocabulary: Vocabulary
+) -> tuple[list[Shape], dict[str, list[Quotation]], list[float]]:
+    """Shapes, richest first, copies collapsed: the same words of the same speaker. Who is whose copy, by the id of the
+    one that stands for them. And what each word of the vocabulary tells, now that all have been counted."""
     alike: dict[tuple[object, ...], Shape] = {}
     copies: dict[str, list[Quotation]] = {}
     for quotation in speech:
@@ -88,14 +91,18 @@ def _shapes(speech: Sequence[Quotation], vocabulary: Vocabulary) -> tuple[list[S
     information = vocabulary.information()
     for made in alike.values():
         made.told = sum(information[k] for k in made.row)
-    return sorted(alike.values(), key=lambda s: (-s.told, s.quotation.text, s.quotation.id)), copies
+    return sorted(alike.values(), key=lambda s: (-s.told, s.quotation.text, s.quotation.id)), copies, information
 
 
 def _parents(
-    shapes: Sequence[Shape], vocabulary: Vocabulary, linkage: Linkage, engine: Engine, left_out: LeftOut | None
+    shapes: Sequence[Shape],
+    vocabulary: Vocabulary,
+    information: Sequence[float],
+    linkage: Linkage,
+    engine: Engine,
+    left_out: LeftOut | None,
 ) -> dict[int, tuple[int, Check]]:
     """For each place in `shapes` that hangs on a richer one, which, and why."""
-    information = vocabulary.information()
 
     def check(j: int, i: int, voices: int = 0) -> Check:
         return verify(shapes[j], shapes[i], information, voices)

@@ -11,18 +11,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 from math import log, log2
-from typing import Any, Protocol
+from typing import Any
 
 from quotealign.clustering.shapes import Shape
 from quotealign.clustering.verification import Grounds, grounds, score
 from quotealign.clustering.vocabulary import Vocabulary
 from quotealign.languages import language
-from quotealign.text.crosslingual import FEWEST, Comparison, Lexicon, compare
-from quotealign.text.nearest import mutual
-from quotealign.text.normalization import fold_accents
+from quotealign.text.crosslingual import FEWEST, Comparison, Lexicon, bare, compare
+from quotealign.text.nearest import Encoder, mutual
 from quotealign.text.numerals import number
 from quotealign.text.tokens import Piece, tokenize, words
 
@@ -42,18 +40,6 @@ _STEM = 5
 _HOLDERS, _LOOKS = 100, 4
 
 Spoken = Mapping[str, Sequence[int]]
-
-
-class Encoder(Protocol):
-    """Reads texts into vectors of length 1; `floor` is the cosine that unrelated texts have at least."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def floor(self) -> float: ...
-
-    def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +149,11 @@ def _keys(text: str, lang: str, lexicon: Lexicon) -> set[object]:
         if value is not None:
             keys.add(value)
             continue
-        bare = _bare(word)
-        if len(bare) >= _STEM - 1:
-            keys.add(bare[:_STEM])
+        form = bare(word)
+        if len(form) >= _STEM - 1:
+            keys.add(form[:_STEM])
         keys.update((min(word, other), max(word, other)) for other in lexicon.get(word, ()))
     return keys
-
-
-@lru_cache(maxsize=65536)
-def _bare(word: str) -> str:
-    return max(fold_accents(word).split("'"), key=len)
 
 
 def _seen(a: Sequence[Piece], b: Sequence[Piece], comparison: Comparison) -> dict[str, Any]:

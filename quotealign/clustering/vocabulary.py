@@ -15,6 +15,7 @@ from hashlib import blake2b
 from itertools import pairwise
 
 from quotealign.languages import Language, language
+from quotealign.text.numerals import negates
 from quotealign.text.remembered import Remembered
 from quotealign.text.spelling import base_spelling
 from quotealign.text.stems import stem
@@ -95,7 +96,7 @@ class Vocabulary:
         self._hashes.append(int.from_bytes(blake2b("\t".join(key).encode(), digest_size=8).digest(), "big") & _MASK)
         if form[:1].isdigit():
             self.figures.add(number)
-        if word in rules.negations or word.endswith("n't"):
+        if negates(word, rules):
             self.negations.add(number)
         return number
 

@@ -151,8 +151,7 @@ def _tei(store: Store, folder: Path, articles: bool) -> Iterator[Path]:
     from quotealign.formats import tei
     from quotealign.pipeline import collate_cluster
     from quotealign.scoring import score_all
-    from quotealign.text.subwords import train
-    from quotealign.text.tokens import is_unspaced
+    from quotealign.text.subwords import train_unspaced
 
     folder = make_folder(folder / "tei")
     linking = tuple(json.loads(store.meta("linking settings") or "[]"))
@@ -169,8 +168,7 @@ def _tei(store: Store, folder: Path, articles: bool) -> Iterator[Path]:
         yield tei.store_tree(tree, folder / tei.article_file(article.id))
         headers[article.id] = replace(article, text="")
         light += (replace(q, text="", spans=(), content=None, cue=None, source=None, rule=None) for q in own)
-    unspaced = [q.text for members in members_in(store) for q in members if is_unspaced(q.text)]
-    subwords = train(unspaced) if unspaced else None
+    subwords = train_unspaced(q.text for members in members_in(store) for q in members)
     clusters = []
     for cluster, members in zip(clusters_in(store), members_in(store), strict=True):
         by_id = {q.id: q for q in members}

@@ -87,15 +87,12 @@ def _clustered(
 ) -> tuple[tuple[Cluster, ...], tuple[int, int]]:
     """The one place where the corpus asks for clusters."""
     from quotealign.clustering import cluster
-    from quotealign.text.subwords import train
-    from quotealign.text.tokens import is_unspaced
+    from quotealign.text.subwords import train_unspaced
 
-    unspaced = [q.text for q in quotations if is_unspaced(q.text)]
-    subwords = train(unspaced) if unspaced else None
     told = [(0, 0)]
     clusters = cluster(
         quotations,
-        subwords=subwords,
+        subwords=train_unspaced(q.text for q in quotations),
         linkage=settings.linkage,
         engine=engine,
         encoder=settings.encoder,

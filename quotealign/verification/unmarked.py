@@ -75,6 +75,10 @@ def _witness(article: Article, span: Span) -> Quotation:
 
 def _blanked(text: str, spans: Iterable[Span]) -> str:
     """The text with other characters in place of what is quoted: every offset stays."""
-    for start, end in spans:
-        text = f"{text[:start]}{'|' * (end - start)}{text[end:]}"
-    return text
+    left, at = [], 0
+    for start, end in sorted(spans):
+        if end > at:
+            start = max(start, at)
+            left += [text[at:start], "|" * (end - start)]
+            at = end
+    return "".join(left) + text[at:]

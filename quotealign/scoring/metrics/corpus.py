@@ -13,9 +13,9 @@ from importlib.metadata import version
 
 from quotealign.errors import CorpusTooSmall
 from quotealign.languages import language
-from quotealign.scoring.encoders import Encoder
 from quotealign.scoring.metrics.gauges import Gauge, Texts, all_texts
 from quotealign.scoring.metrics.translation import bleu_of
+from quotealign.text.nearest import Encoder
 from quotealign.text.stems import stem
 from quotealign.text.subwords import train
 from quotealign.text.tokens import words

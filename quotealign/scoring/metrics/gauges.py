@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from quotealign.scoring.encoders import Encoder
+from quotealign.text.nearest import Encoder
 
 
 class Texts(NamedTuple):

@@ -6,8 +6,9 @@ from array import array
 from collections.abc import Sequence
 from operator import mul
 
-from quotealign.scoring.encoders import OURS, Encoder, encoder
+from quotealign.scoring.encoders import OURS, encoder
 from quotealign.scoring.metrics.gauges import Gauge, Texts
+from quotealign.text.nearest import Encoder
 
 NEAR = 2 / 3
 """From here on two texts are taken to mean the same where their words cannot tell, as between two languages."""

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from quotealign.errors import NameUnknown
-from quotealign.scoring.encoders import Encoder
 from quotealign.scoring.metrics import corpus, meaning, overlap, translation
 from quotealign.scoring.metrics.gauges import Gauge, Metric, Texts, of_two_texts
+from quotealign.text.nearest import Encoder
 
 METRICS: dict[str, Metric] = {
     m.name: m
