@@ -107,16 +107,19 @@ def align(
     from quotealign.model import Alignment
     from quotealign.scoring import DEFAULT, drifts, score_all, transmissions
     from quotealign.text.subwords import train
+    from quotealign.text.tokens import is_unspaced
 
     settings = settings or Settings()
     known = tuple(with_language(article, settings=settings) for article in articles)
     quotations, told = _extracted(known, settings)
-    subwords = train([a.text for a in known])
     further: tuple[Quotation, ...] = ()
     if settings.unmarked:
         from quotealign.verification import unmarked
 
         further = unmarked(known, quotations)
+    # Training takes longer than all the rest; only scripts without spaces need its pieces.
+    unspaced = any(is_unspaced(q.text) for q in (*quotations, *further))
+    subwords = train(a.text for a in known) if unspaced else None
     clusters = cluster((*quotations, *further), subwords=subwords, linkage=settings.linkage, encoder=settings.encoder)
     joined = {name for c in clusters for name in c.quotations}
     quotations = (*quotations, *(q for q in further if q.id in joined))
