@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from quotealign.verification import Source
 
 
+_NEAR = 0.75
+"""A place with so much of what supports a quotation is read as one that may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What figures depend on. `least` is the confidence below which no speaker is named; `indirect` takes in
@@ -203,13 +207,15 @@ class Sources:
         rules = language(draft.lang)
         best = unfound(quotation, draft)
         for place in locate(quotation.text, self._concordance, rules):
-            read = self._read if place.score >= support else self._unread
+            # Below, words in another form may still make up what is missing.
+            near = place.score >= _NEAR * support
+            read = self._read if near else self._unread
             compared = assemble(place, quotation, draft, rules, read)
             divergence = score(compared.text, quotation.text, lang_a=draft.lang, lang_b=draft.lang, names=())
             found = judge(quotation, draft, compared, divergence, rules, support=support)
             if best.passage is None or found.verdict.rank < best.verdict.rank:
                 best = found
-            if best.verdict.rank <= Verdict.COSMETIC.rank or place.score < support:
+            if best.verdict.rank <= Verdict.COSMETIC.rank or not near:
                 break
         return self._translation(quotation, draft) or best if best.verdict == Verdict.UNSUPPORTED else best
 
