@@ -171,7 +171,8 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop
         return _new(Name, (at, behind, at, tuple(texts[start:end]), (), "?", False, owner, governed))
     begin = start
     for k in range(start, end):
-        titled = parts[k].before_name or (parts[k].link and k > start)
+        # Minister de Justice ends a title; Anna de Vries goes on
+        titled = parts[k].before_name or (parts[k].link and k > start and not (parts[k].particle and k > begin))
         # A title ends the title part; an initial's dot inside a name does not.
         if titled and not (texts[k] == "." and k > begin and len(texts[k - 1]) == 1):
             begin = k + 1
