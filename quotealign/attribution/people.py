@@ -102,7 +102,7 @@ class Cast:
             self._ends += stops
             pieces = cut(tokens_between(text, start, end), language) if caseless else ()
             row = row_of(pieces) if caseless else row_between(text, start, end)
-            parts = words.of(pieces) if caseless else words.each(row.texts)
+            parts = words.of(pieces) if caseless else words.in_row(row.texts)
             counting = that_count(parts)
             ends = [at := row.reaching(stop, at) for stop in stops]
             names = find_caseless(pieces, ends, language) if caseless else find(row, parts, counting, ends)
