@@ -19,6 +19,8 @@ from quotealign.text.tokens import Piece, Row, forms
 
 _counts = itemgetter(Part._fields.index("counts"))
 _new = tuple.__new__
+_PERSON = 3
+"""Words from which a place and a person may stand behind a title: Mayor of | London Anna Smith."""
 
 
 class Found(NamedTuple):
@@ -158,6 +160,18 @@ def _is_particle(parts: Sequence[Part], i: int, stop: int) -> bool:
     return following < stop and parts[following].is_capital and leads
 
 
+def _is_governed(parts: Sequence[Part], start: int, first: int) -> bool:
+    """Whether a preposition stands before a run, or before its determiner: for Smith, le patron de la CGT."""
+    before = start - 1
+    if before > first and parts[before].leads and not _is_preposition(parts[before]):
+        before -= 1
+    return before >= first and _is_preposition(parts[before])
+
+
+def _is_preposition(part: Part) -> bool:
+    return part.governs or (part.particle and part.function)
+
+
 def _leads_on(parts: Sequence[Part], i: int) -> bool:
     """Whether a small word may stand inside a name: von der Leyen; but not Anna Smith | der Zeitung."""
     return parts[i].particle and (not parts[i].article or parts[i - 1].particle)
@@ -175,15 +189,18 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop
     """The name in a run: titles and what else comes before a name are taken off its front."""
     texts = row.texts
     owner = end < stop and parts[end].apostrophe
-    governed = start > first and parts[start - 1].governs
+    governed = _is_governed(parts, start, first)
     plain = parts[start:end].count(NAME) == end - start
     if plain and not (end - start > 2 and start > first and parts[start - 1].article):
         at, behind = row.starts[start], row.starts[end - 1] + len(texts[end - 1])
         return _new(Name, (at, behind, at, tuple(texts[start:end]), (), "?", False, owner, governed))
     begin = start
+    determined = start > first and parts[start - 1].leads
     behind_article = start > first and parts[start - 1].article
     for k in range(start, end):
-        titled = parts[k].before_name
+        titled = parts[k].before_name and not (
+            parts[k].family and k == end - 1 and (k > begin or not (determined or parts[k].nobody))
+        )
         if parts[k].link and k > start:
             titled = k == begin or not _leads_on(parts, k)  # Minister de Justice; but Anna de Vries
         elif k == begin and not titled and (parts[k].trade or (behind_article and k == start)):
@@ -193,11 +210,16 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop
         # A title ends the title part; an initial's dot inside a name does not.
         if titled and not (texts[k] == "." and k > begin and len(texts[k - 1]) == 1):
             begin = k + 1
-    if start < begin < end - 1 and parts[begin].particle and parts[begin].function and not parts[begin + 1].particle:
-        start = begin = begin + 1  # Bürgermeister von | Ulm
-        governed = True
+    if start < begin < end:
+        governed = False
+        if begin < end - 1 and parts[begin].particle and parts[begin].function and not parts[begin + 1].particle:
+            begin += 1  # Bürgermeister von | Ulm
+        if parts[begin - 1].link or parts[begin - 1].particle:
+            governed = end - begin < _PERSON
+            start = begin if governed else start  # President of | France; but Mayor of London Anna Smith
     # Press Secretary Anna Smith is a person; the Press, the Department of Transport are not.
-    titled_person = begin < end and any(part.titled for part in parts[start:begin])
+    # So is Guido Rossi, il ministro della Difesa.
+    titled_person = start < begin < end and any(part.titled for part in parts[max(first, start - 3) : begin])
     body = not titled_person and any(part.body and part.is_capital for part in parts[start:end])
     if body or begin >= end:
         # The Department of Transport; the President: a body, or a title without a name

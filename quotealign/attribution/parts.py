@@ -33,6 +33,8 @@ class Part(NamedTuple):
     takes_stop         its full stop belongs to it: Mr.
     possessive         Smith's; `owner` takes in Jones'
     governs            a preposition: for Smith
+    family             a word for a person that is a family name as well: Billie King
+    nobody             a word for somebody who is not named: sources
     trade              a person by the last part of the word: Hafenarbeiter
     article            a determiner, where every noun has a capital: what stands behind it need be no name
     leads              a determiner or a demonym: the clause still opens with the name behind it
@@ -67,6 +69,8 @@ class Part(NamedTuple):
     owner: bool = False
     apostrophe: bool = False
     governs: bool = False
+    family: bool = False
+    nobody: bool = False
     trade: bool = False
     article: bool = False
     leads: bool = False
@@ -181,6 +185,8 @@ def _part(text: str, n: str, is_word: bool, language: Language) -> Part:
         owner=n.endswith(("'s", "'")),
         apostrophe=text in APOSTROPHES,
         governs=link or n in language.source_ends,
+        family=is_capital and n in language.family_names,
+        nobody=n in language.anonymous,
         article=language.noun_capitals and n in language.determiners,
         leads=demonym or n in language.determiners,
         before_clause=text in _CLAUSE,

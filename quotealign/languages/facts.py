@@ -73,6 +73,7 @@ class Language:
     honorifics: Mapping[str, str]
     titles: frozenset[str]
     offices: frozenset[str]
+    family_names: frozenset[str]
     roles: frozenset[str]
     bodies: frozenset[str]
     anonymous: frozenset[str]

@@ -180,6 +180,7 @@ def _build(code: str) -> Language:
         honorifics=mapping("persons.honorifics"),
         titles=words("persons.titles"),
         offices=words("persons.offices"),
+        family_names=words("persons.family_names"),
         roles=words("persons.roles"),
         bodies=words("persons.bodies"),
         anonymous=words("persons.anonymous"),
