@@ -29,6 +29,7 @@ COMMANDS = {
     "validate": "Check TEI files: schema, ids, pointers, checksums.",
     "metrics": "List the metrics, and what each is good for.",
     "languages": "List the languages there is data for.",
+    "schema": "Print the JSON Schema of the records.",
     "cite": "Say how to cite quotealign, or the articles as BibTeX.",
     "completion": "Print the completion script for a shell.",
 }
