@@ -49,9 +49,10 @@ DRIFT = ROOT / "docs/drift.md"
 COLLATION = ROOT / "docs/collation.md"
 CORPUS = ROOT / "docs/corpus.md"
 CHECK = ROOT / "docs/check.md"
+FORMATS_PAGE = ROOT / "docs/formats.md"
 PICTURE = ROOT / "docs/variant-graph.svg"
 TEI = ROOT / "docs/tei.md"
-RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", TEI, COLLATION, LANGUAGES, DRIFT, CHECK, CORPUS]
+RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", TEI, COLLATION, LANGUAGES, DRIFT, CHECK, CORPUS, FORMATS_PAGE]
 """The documents whose commands are run."""
 
 _BOTH = ("quotations.jsonl", "transmission.jsonl")
@@ -363,6 +364,37 @@ def _verdicts() -> str:
     return "\n".join(["| verdict | level in SARIF | what it says |", "|---|---|---|", *rows]) + "\n"
 
 
+def _formats(begins: str, kind: str = "text", *, lines: int | None = None, shown: str = "") -> Callable[[], str]:
+    """What a command of docs/formats.md prints, or the command `shown` behind it, run after those before it."""
+
+    def make() -> str:
+        printed = ""
+        with copied() as folder:
+            lay_down(FORMATS_PAGE, folder)
+            for line in command_lines(FORMATS_PAGE):
+                printed = shell(line, folder).stdout
+                if line.startswith(begins):
+                    break
+            printed = shell(shown, folder).stdout if shown else printed
+        rows = printed.splitlines()
+        return _fenced("\n".join(rows if lines is None else [*rows[:lines], "…"]), kind)
+
+    return make
+
+
+_SQL = "SELECT kind, spans, speaker.name, text FROM 'quotations.parquet'"
+
+
+def _formats_sql() -> str:
+    import duckdb
+
+    with copied() as folder, contextlib.chdir(folder):
+        lay_down(FORMATS_PAGE, folder)
+        shell(next(line for line in command_lines(FORMATS_PAGE) if "-f parquet" in line), folder)
+        rows = duckdb.sql(_SQL).fetchall()
+    return _fenced(f"{_SQL};", "sql") + "\n" + _fenced("\n".join(" │ ".join(map(str, row)) for row in rows))
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "table": _table,
     "commands": _commands,
@@ -397,6 +429,15 @@ MAKERS: dict[str, Callable[[], str]] = {
     "corpus status": _corpus(4),
     "corpus sql": lambda: _fenced(python_output(CORPUS)),
     "corpus tables": _tables,
+    "formats brat": _formats("cat brat/"),
+    "formats webanno": _formats("cat webanno/", lines=18),
+    "formats conllu": _formats("quotealign extract english.txt -f conllu", lines=20),
+    "formats sql": _formats_sql,
+    "formats tmx": _formats("quotealign score pairs.jsonl -f tmx", "xml", shown="cat bridge.tmx"),
+    "formats pharaoh": _formats(
+        "quotealign score pairs.jsonl -f pharaoh",
+        shown="quotealign score pairs.jsonl -f tokens && quotealign score pairs.jsonl -f pharaoh",
+    ),
     "collation python": lambda: _fenced(python_output(COLLATION)),
     "collation text": lambda: _fenced(collated()),
     "collation csv": _collation_csv,

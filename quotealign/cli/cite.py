@@ -10,7 +10,7 @@ from quotealign import __version__
 from quotealign.cli.options import Told, articles, output, reading_of, settings_of, write_out
 
 
-@click.command(epilog="Example: quotealign cite articles.jsonl -o sources.bib")
+@click.command(epilog="Example: quotealign cite articles/ -o sources.bib")
 @reading_of("[INPUT]...")
 @click.option(
     "-f", "--to", type=click.Choice(["text", "bibtex"]), help="Format: text for quotealign, bibtex for articles."
