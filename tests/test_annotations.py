@@ -22,7 +22,7 @@ from quotealign.languages import language
 from quotealign.model import Article, Kind, Passage, Quotation, Span, Speaker
 from quotealign.text.sentences import words_by_sentence
 
-BRIEFLY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+BRIEFLY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 PIECES = (
     "“ ” « » we will not leave, said Ólafur. Mr. Ní don’t 3,000 😀 👩‍👧 שלום \u202eسلام\u202c a|b [x] _ * -> \\ \\t ; "
@@ -315,6 +315,7 @@ CONTEXT: dict[str, Any] = {
     "language": "dc:language", "label": "rdfs:label", "creator": _term("dcterms:creator", "@id"),
     "generator": _term("as:generator", "@id"), "total": _term("as:totalItems", "xsd:nonNegativeInteger"),
     "startIndex": _term("as:startIndex", "xsd:nonNegativeInteger"), "first": _term("as:first", "@id"),
+    "last": _term("as:last", "@id"), "partOf": _term("as:partOf", "@id"),
     "items": {"@id": "as:items", "@type": "@id", "@container": "@list"},
 }  # fmt: skip
 """What the vocabulary (https://www.w3.org/TR/annotation-vocab/) says of the terms that we use; others are lost."""

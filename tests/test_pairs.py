@@ -44,7 +44,7 @@ def rows(texts: Sequence[tuple[str, str]]) -> list[Translated]:
     return [(f'p<{n}>&"', (a, "en"), (b, "fr-CA"), found) for n, (a, b) in enumerate(texts)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4))
 def test_a_memory_holds_both_texts_of_each_pair(texts: list[tuple[str, str]]) -> None:
     """What XML cannot hold is replaced one for one; all else, line ends too, is there as it was."""
@@ -111,7 +111,7 @@ def test_an_alignment_counts_the_tokens_that_stand_beside_it() -> None:
     assert pharaoh(some).splitlines() == ["0-0 1-1 2-2 3-3 4-4 5-6 6-7", "", "0-0 2-2"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30), st.sampled_from(["en", "fr"]))
 def test_every_link_leads_to_a_token(a: str, b: str, other: str) -> None:
     some = [words_of(Texts(a, b, "en", other))]

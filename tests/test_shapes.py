@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -35,16 +34,14 @@ Records = dict[str, list[dict[str, Any]]]
 def written(tmp_path_factory: pytest.TempPathFactory) -> Records:
     """What every command writes, by the file's name."""
     folder = tmp_path_factory.mktemp("written")
-    seeds = shutil.copytree(ROOT / "seeds", folder / "seeds")
     (folder / "papers").mkdir()
     for name, text in PAPERS.items():
         (folder / "papers" / f"{name}.txt").write_text(text, encoding="utf-8")
     (folder / "draft.txt").write_text(DRAFT, encoding="utf-8")
     papers, draft, files = folder / "papers", folder / "draft.txt", {}
     for arguments in (
-        ["align", seeds, "-o", folder / "seeds-out"],
         ["align", papers, "-o", folder / "out"],
-        ["extract", seeds, "--indirect", "-o", folder / "extract.jsonl"],
+        ["extract", papers, "--indirect", "-o", folder / "extract.jsonl"],
         ["cluster", folder / "extract.jsonl", "-o", folder / "cluster.jsonl"],
         ["cluster", folder / "out" / "quotations.jsonl", "-f", "pairs", "-o", folder / "pairs.jsonl"],
         ["score", folder / "pairs.jsonl", "--layers", "-o", folder / "score.jsonl"],

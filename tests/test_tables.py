@@ -21,7 +21,7 @@ from quotealign.formats.records import quotation_of, quotation_record
 from quotealign.formats.spreadsheet import plain, safe
 from quotealign.model import Kind, Passage, Quotation, Speaker
 
-BRIEFLY = settings(max_examples=60, deadline=None)
+BRIEFLY = settings(max_examples=40, deadline=None)
 HOSTILE = st.text(st.sampled_from("=+-@\t\r\n'\",; \u2028\x85😀שa"), max_size=8)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -67,7 +67,7 @@ def test_duckdb_reads_the_tables(tmp_path: Path) -> None:
 SPANS = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=3)
 
 
-@settings(BRIEFLY, max_examples=12)
+@settings(BRIEFLY, max_examples=5)
 @given(said=st.lists(st.tuples(st.text(max_size=6), SPANS)))
 def test_parquet_keeps_the_records(
     tmp_path_factory: pytest.TempPathFactory, said: list[tuple[str, list[tuple[int, int]]]]

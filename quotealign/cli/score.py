@@ -79,7 +79,8 @@ def score(
         return told.status
     if form == "tmx":
         ids, run = _translated(ids, run, told)
-    names = _names(metrics, semantic or encoder is not None)
+    # A memory shows no metrics, so none are measured.
+    names = _names("" if form == "tmx" else metrics, semantic or encoder is not None)
     found = score_pairs(run, names=names, encoder=encoder_of(semantic, encoder))
     rows = [(name, pair.a, pair.b, how) for name, pair, how in zip(ids, run, found, strict=True)]
     shown = [layers_of(*pair) for pair in zip(run, found, strict=True)] if layers else []

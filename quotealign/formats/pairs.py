@@ -59,7 +59,8 @@ def tmx(rows: Sequence[Translated], version: str) -> str:
 
 
 def _unit(name: str, a: tuple[str, str], b: tuple[str, str], found: Divergence) -> Iterator[str]:
-    yield f"<tu{_attributes({'tuid': name, 'srclang': language_tag(a[1])})}>"
+    # Of a tuid the standard says: text without white space.
+    yield f"<tu{_attributes({'tuid': '_'.join(name.split()), 'srclang': language_tag(a[1])})}>"
     for kind, value in (("class", found.label), ("divergence", found.divergence), ("severity", found.severity)):
         yield f'  <prop type="x-quotealign-{kind}">{value}</prop>'
     for text, lang in (a, b):

@@ -35,7 +35,8 @@ def document(some: Sequence[Annotated], version: str) -> str:
         "creator": maker,
         "generator": "#quotealign",
         "total": len(items),
-        "first": {"id": "#page", "type": "AnnotationPage", "startIndex": 0, "items": items},
+        "first": {"id": "#page", "type": "AnnotationPage", "partOf": "#quotations", "startIndex": 0, "items": items},
+        "last": "#page",
     }
     return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
 
