@@ -16,6 +16,7 @@ from quotealign.text.identification import identify as identify_language
 if TYPE_CHECKING:
     # Loaded when a stage is called: extraction alone should not wait for libraries of the others.
     from quotealign.clustering import Linkage
+    from quotealign.formats.annotations import Annotated
     from quotealign.model import Alignment, Apparatus, Cluster, Divergence, Finding
     from quotealign.scoring import Encoder
     from quotealign.text.subwords import Subwords
@@ -100,6 +101,17 @@ def _extracted(
         quotations += found
         notices += told
     return identify(quotations, aliases=(settings or Settings()).aliases), tuple(notices)
+
+
+def annotated(articles: Iterable[Article], quotations: Iterable[Quotation]) -> tuple[Annotated, ...]:
+    """The articles with their quotations and their words, for formats of annotations."""
+    from quotealign.formats.annotations import Annotated
+    from quotealign.text.sentences import words_by_sentence
+
+    own: dict[str, list[Quotation]] = {}
+    for quotation in quotations:
+        own.setdefault(quotation.article, []).append(quotation)
+    return tuple(Annotated(a, tuple(own.get(a.id, ())), words_by_sentence(a.text, language(a.lang))) for a in articles)
 
 
 def align(

@@ -12,6 +12,7 @@ import io
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -20,14 +21,14 @@ import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 import pytest
 
 import quotealign
 from quotealign.cli.collate import FORMATS
-from quotealign.cli.main import COMMANDS, group
+from quotealign.cli.main import COMMANDS, group, main
 from quotealign.corpus.store import TABLES
 from quotealign.formats.articles import Reading
 from quotealign.formats.articles import read as read_articles
@@ -49,6 +50,7 @@ DRIFT = ROOT / "docs/drift.md"
 COLLATION = ROOT / "docs/collation.md"
 CORPUS = ROOT / "docs/corpus.md"
 CHECK = ROOT / "docs/check.md"
+FORMATS_PAGE = ROOT / "docs/formats.md"
 PICTURE = ROOT / "docs/variant-graph.svg"
 TEI = ROOT / "docs/tei.md"
 RUN = [ROOT / "README.md", ROOT / "docs/quickstart.md", TEI, COLLATION, LANGUAGES, DRIFT, CHECK, CORPUS]
@@ -360,6 +362,50 @@ def _verdicts() -> str:
     return "\n".join(["| verdict | level in SARIF | what it says |", "|---|---|---|", *rows]) + "\n"
 
 
+_SQL = "SELECT kind, spans, speaker.name, text FROM 'quotations.parquet'"
+
+
+@cache
+def formats_page() -> dict[str, str]:
+    """What each command line of docs/formats.md prints, all run in one folder in their order, and what two files hold.
+
+    A plain command is run in this process, which takes a tenth of the time.
+    """
+    import duckdb
+
+    printed = {}
+    with copied() as folder, contextlib.chdir(folder):
+        lay_down(FORMATS_PAGE, folder)
+        for line in command_lines(FORMATS_PAGE):
+            words = shlex.split(line)
+            if words[0] == "quotealign" and "|" not in words:
+                stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+                with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO()) as told:
+                    status = main(words[1:])
+                printed[line] = cast(io.BytesIO, stream.buffer).getvalue().decode("utf-8")
+            else:
+                done = shell(line, folder)
+                status, told, printed[line] = done.returncode, done.stdout, done.stdout
+            assert status == 0, (line, told)
+        printed["bridge.tmx"] = Path("bridge.tmx").read_text(encoding="utf-8")
+        rows = duckdb.sql(_SQL).fetchall()
+    return printed | {_SQL: "\n".join(" │ ".join(map(str, row)) for row in rows)}
+
+
+def _formats(*lines: str, kind: str = "text", most: int = 99) -> Callable[[], str]:
+    """What some command lines of docs/formats.md print, cut where it is longer than that many lines."""
+
+    def make() -> str:
+        rows = "".join(formats_page()[line] for line in lines).splitlines()
+        return _fenced("\n".join([*rows[:most], "…"] if len(rows) > most else rows), kind)
+
+    return make
+
+
+def _formats_sql() -> str:
+    return _fenced(f"{_SQL};", "sql") + "\n" + _fenced(formats_page()[_SQL])
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "table": _table,
     "commands": _commands,
@@ -394,6 +440,12 @@ MAKERS: dict[str, Callable[[], str]] = {
     "corpus status": _corpus(4),
     "corpus sql": lambda: _fenced(python_output(CORPUS)),
     "corpus tables": _tables,
+    "formats brat": _formats("cat brat/english.ann"),
+    "formats webanno": _formats("cat webanno/english.tsv", most=18),
+    "formats conllu": _formats("quotealign extract english.txt -f conllu", most=20),
+    "formats sql": _formats_sql,
+    "formats tmx": _formats("bridge.tmx", kind="xml"),
+    "formats pharaoh": _formats("quotealign score pairs.jsonl -f tokens", "quotealign score pairs.jsonl -f pharaoh"),
     "collation python": lambda: _fenced(python_output(COLLATION)),
     "collation text": lambda: _fenced(collated()),
     "collation csv": _collation_csv,

@@ -9,16 +9,20 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from quotealign.collation import POLICIES, TRANSPOSITIONS, collate, witness
 from quotealign.formats import records
 from quotealign.formats.articles import Reading, read
+from quotealign.formats.shapes import json_schema
 from quotealign.languages import language
 from quotealign.model import (
     Apparatus,
@@ -300,8 +304,15 @@ def _apparatuses(draw: st.DrawFn) -> Apparatus:
     return Apparatus(draw(NAMES), tuple(sigla), table, lemma, draw(links))
 
 
+@cache
+def _valid(kind: str) -> Callable[[object], bool]:
+    """Whether a record is what `quotealign schema` says of its kind."""
+    return Draft202012Validator(json_schema(kind)).is_valid
+
+
 def _through_a_file(record: dict[str, object]) -> dict[str, object]:
     line = records.dump(record).encode("utf-8").decode("utf-8")
+    assert _valid(record["type"])(json.loads(line))
     assert line.count("\n") == 1
     return records.parse_line(line, "here")
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "-f",
     "--to",
-    type=click.Choice(["jsonl", "csv", "text", "parquet"]),
+    type=click.Choice(["jsonl", "csv", "pairs", "text", "parquet"]),
     default="jsonl",
     show_default=True,
     help="Format of the output.",
@@ -64,7 +64,8 @@ def cluster(
     """Bring together the quotations of one utterance.
 
     FILE holds quotation records (JSON Lines), - is standard input. A line a cluster of two or more comes out.
-    With --engine spark, FILE may be a folder of Parquet, and so may what comes out.
+    -f pairs writes every two of a cluster, for quotealign score. With --engine spark, FILE may be a folder of
+    Parquet, and so may what comes out.
     """
     with spark_of(engine, master) as spark:
         if to == "parquet" and (spark is None or output == "-"):
@@ -111,6 +112,13 @@ def _cluster(
     if explain or to == "text":
         columns = min(shutil.get_terminal_size((100, 24)).columns, 120)
         write_out(for_people(clusters, by_id, width=columns, explain=explain), output)
+    elif to == "pairs":
+        from quotealign.formats.pairs import pair_record
+        from quotealign.formats.records import dump_all
+        from quotealign.scoring import pairs_of
+
+        pairs = ((c.id, pair) for c in clusters for pair in pairs_of(c, [by_id[name] for name in c.quotations]))
+        write_out(dump_all(pair_record(a, b, name) for name, (a, b) in pairs), output)
     else:
         write_out(WRITERS[to](clusters, by_id), output)
     return told.status

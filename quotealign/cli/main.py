@@ -29,7 +29,8 @@ COMMANDS = {
     "validate": "Check TEI files: schema, ids, pointers, checksums.",
     "metrics": "List the metrics, and what each is good for.",
     "languages": "List the languages there is data for.",
-    "cite": "Say how to cite quotealign.",
+    "schema": "Print the JSON Schema of the records.",
+    "cite": "Say how to cite quotealign, or the articles as BibTeX.",
     "completion": "Print the completion script for a shell.",
 }
 """Name and short help of every command; each lives in the module of its name, imported when it is called."""

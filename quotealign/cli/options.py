@@ -49,12 +49,19 @@ def reading_articles(command: F) -> F:
     return reading_of("INPUT...")(command)
 
 
-def reading_of(metavar: str) -> Callable[[F], F]:
-    """The options of a command whose articles go by this name in its help."""
-    return lambda command: _with_reading(command, metavar)
+def reading_of(metavar: str, *, speakers: bool = True) -> Callable[[F], F]:
+    """The options of a command whose articles go by this name in its help; without `speakers` it names none."""
+    return lambda command: _with_reading(command, metavar, speakers)
 
 
-def _with_reading(command: F, metavar: str) -> F:
+def _with_reading(command: F, metavar: str, speakers: bool) -> F:
+    least = click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=0.5,
+        show_default=True,
+        help="Below it no speaker is named.",
+    )
     for option in reversed(
         (
             click.argument("inputs", nargs=-1, metavar=metavar),
@@ -74,13 +81,7 @@ def _with_reading(command: F, metavar: str) -> F:
                 show_default=True,
                 help="Largest article.",
             ),
-            click.option(
-                "--min-confidence",
-                type=click.FloatRange(0, 1),
-                default=0.5,
-                show_default=True,
-                help="Below it no speaker is named.",
-            ),
+            *((least,) if speakers else ()),
             language_data,
         )
     ):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotealign import __version__
 from quotealign.cli.options import (
     Told,
     colour,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "-f",
     "--to",
-    type=click.Choice(["text", "jsonl", "csv", "latex"]),
+    type=click.Choice(["text", "jsonl", "csv", "latex", "tmx", "pharaoh", "tokens"]),
     help="Format: text for two texts, jsonl for pairs.",
 )
 @click.option("--metrics", metavar="NAMES", help="Figures wanted, with commas between; see quotealign metrics.")
@@ -54,7 +55,9 @@ def score(
 ) -> int:
     """Say how far, how, and how gravely two texts differ.
 
-    Two texts A and B, or a FILE of pairs {"id", "a", "b", "lang_a", "lang_b"} as JSON Lines, - for standard input.
+    Two texts A and B, or a FILE of pairs {"id", "a", "b", "lang_a", "lang_b"} as JSON Lines, - for standard input;
+    quotealign cluster -f pairs makes one. -f tmx takes the pairs of two languages, -f pharaoh says which words stand
+    together, counted in those that -f tokens prints.
     """
     from quotealign.formats.scores import WRITERS, with_layers
     from quotealign.languages import named
@@ -68,7 +71,16 @@ def score(
     if lang is not None:
         named(lang)
     ids, run = _pairs(texts, lang, told)
-    names = _names(metrics, semantic or encoder is not None)
+    if form in ("pharaoh", "tokens"):
+        from quotealign.formats.pairs import pharaoh, side_by_side
+        from quotealign.scoring import words_of
+
+        write_out((pharaoh if form == "pharaoh" else side_by_side)(map(words_of, run)), output)
+        return told.status
+    if form == "tmx":
+        ids, run = _translated(ids, run, told)
+    # A memory shows no metrics, so none are measured.
+    names = _names("" if form == "tmx" else metrics, semantic or encoder is not None)
     found = score_pairs(run, names=names, encoder=encoder_of(semantic, encoder))
     rows = [(name, pair.a, pair.b, how) for name, pair, how in zip(ids, run, found, strict=True)]
     shown = [layers_of(*pair) for pair in zip(run, found, strict=True)] if layers else []
@@ -76,11 +88,29 @@ def score(
         width = min(shutil.get_terminal_size((100, 24)).columns, 120)
         coloured = wants_colour(colour) if output == "-" else colour == "always"
         write_out(compared(rows, width=width, colour=coloured, layers=shown), output)
+    elif form == "tmx":
+        from quotealign.formats.pairs import tmx
+
+        units = [(n, (p.a, p.lang_a), (p.b, p.lang_b), d) for n, p, d in zip(ids, run, found, strict=True)]
+        write_out(tmx(units, __version__), output)
     elif layers:
         write_out(with_layers(rows, shown), output)
     else:
         write_out(WRITERS[form](rows), output)
     return told.status
+
+
+def _translated(ids: list[str], run: list[Texts], told: Told) -> tuple[list[str], list[Texts]]:
+    """The pairs of two languages; those of one are told, together."""
+    kept = [(name, pair) for name, pair in zip(ids, run, strict=True) if pair.is_across]
+    alone = [name for name, pair in zip(ids, run, strict=True) if not pair.is_across]
+    if not kept:
+        raise InputEmpty("no pair of two languages", do="state lang_a and lang_b in each pair")
+    if alone:
+        what = f"{len(alone)} pair{'s' if len(alone) > 1 else ''} of one language left out of the translations"
+        first = ", ".join(alone[:10]) + (" …" if len(alone) > 10 else "")
+        told.tell(Notice("language", first, what, "state lang_a and lang_b where they are of two"))
+    return [name for name, _ in kept], [pair for _, pair in kept]
 
 
 def _pairs(texts: tuple[str, ...], lang: str | None, told: Told) -> tuple[list[str], list[Texts]]:

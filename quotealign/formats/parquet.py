@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from quotealign.formats.files import utf8
 from quotealign.formats.records import Record, cluster_record, dump, quotation_record
 from quotealign.model import Cluster, Quotation
 
@@ -32,7 +33,9 @@ def quotation_row(quotation: Quotation) -> str:
     """A quotation as a line of JSON with these columns."""
     record = quotation_record(quotation)
     extra = {key: record.pop(key) for key in quotation.extra}
-    return dump({**record, "extra": json.dumps(extra, ensure_ascii=True) if extra else None})
+    line = dump({**record, "extra": json.dumps(extra, ensure_ascii=True) if extra else None})
+    # Half a character, which dump escapes, is no text to those who read columns.
+    return utf8(json.dumps(json.loads(line), ensure_ascii=False)).decode("utf-8") + "\n" if "\\ud" in line else line
 
 
 def record_of_row(row: Mapping[str, object]) -> Record:

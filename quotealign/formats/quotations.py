@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from quotealign.formats.records import dump_all, quotation_record
-from quotealign.formats.spreadsheet import csv_of, safe
+from quotealign.formats.spreadsheet import csv_of, tsv_of
 from quotealign.model import Quotation
 
 _ON, _OFF = "\x01", "\x02"  # where emphasis begins and ends, until lines are broken
@@ -40,9 +40,7 @@ def _csv(quotations: Sequence[Quotation]) -> str:
 
 
 def _tsv(quotations: Sequence[Quotation]) -> str:
-    rows = ["\t".join(COLUMNS)]
-    rows += ["\t".join(" ".join(safe(cell).split()) for cell in _row(q)) for q in quotations]
-    return "\n".join(rows) + "\n"
+    return tsv_of(COLUMNS, map(_row, quotations))
 
 
 def _text(quotations: Sequence[Quotation]) -> str:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from quotealign import model
 from quotealign.errors import InputMalformed
+from quotealign.formats import shapes
 from quotealign.model import Article, Kind, Passage, Quotation, Speaker
 
 if TYPE_CHECKING:
     # At run time by way of `model`, which loads them when they are first made.
     from quotealign.model import Apparatus, Cluster, Divergence, Edit, Token, Transposition
 
-SCHEMA = 1
+SCHEMA = shapes.VERSION
 
 Record = dict[str, Any]
 
@@ -75,8 +76,6 @@ def parse_line(line: str, where: str) -> Record:
 
 # -- articles --------------------------------------------------------------------------------------------------
 
-_ARTICLE = ("type", "schema", "id", "text", "lang", "title", "outlet", "published", "url")
-
 
 def article_record(article: Article) -> Record:
     """The record of an article."""
@@ -103,7 +102,7 @@ def article_of(record: Mapping[str, Any], where: str) -> Article:
         id=identifier,
         text=record["text"],
         lang=_text(record, "lang", where) or "und",
-        extra={k: v for k, v in record.items() if k not in _ARTICLE},
+        extra={k: v for k, v in record.items() if k not in shapes.known("article")},
         **header,
     )
 
@@ -116,10 +115,6 @@ def _text(record: Mapping[str, Any], key: str, where: str) -> str | None:
 
 
 # -- quotations ------------------------------------------------------------------------------------------------
-
-_QUOTATION = (
-    "type schema id article lang kind spans text content cue source speaker confidence rule outlet published"
-).split()
 
 
 def quotation_record(quotation: Quotation) -> Record:
@@ -158,7 +153,7 @@ def speaker_record(speaker: Speaker) -> Record:
 
 def quotation_of(record: Mapping[str, Any], where: str) -> Quotation:
     """The quotation of a record; `id`, `article`, `lang`, `kind` and `text` are required."""
-    for key in ("id", "article", "lang", "kind", "text"):
+    for key in shapes.required("quotation"):
         if not isinstance(record.get(key), str):
             raise InputMalformed(f"the quotation has no {key}", where=where, do=f'give it a "{key}" string')
     try:
@@ -182,7 +177,7 @@ def quotation_of(record: Mapping[str, Any], where: str) -> Quotation:
             rule=record.get("rule"),
             outlet=record.get("outlet"),
             published=record.get("published"),
-            extra={k: v for k, v in record.items() if k not in _QUOTATION},
+            extra={k: v for k, v in record.items() if k not in shapes.known("quotation")},
         )
     except (TypeError, ValueError, KeyError, AttributeError):
         raise InputMalformed(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from quotealign.formats.records import Record, divergence_record, dump, edit_record
 from quotealign.formats.spreadsheet import csv_of
+from quotealign.formats.tex import printable
 from quotealign.model import Divergence, Layer
 
 Row = tuple[str, str, str, Divergence]
@@ -61,33 +62,14 @@ def _latex(rows: Sequence[Row]) -> str:
     for signature in signatures:
         # A signature is one long word to TeX: it may break behind its bars and equals signs.
         breakable = (
-            _escaped(signature).replace("\\textbar{}", "\\textbar{}\\allowbreak{}").replace("=", "=\\allowbreak{}")
+            printable(signature).replace("\\textbar{}", "\\textbar{}\\allowbreak{}").replace("=", "=\\allowbreak{}")
         )
         lines.append(f"\\par\\medskip{{\\raggedright\\footnotesize Signature: \\texttt{{{breakable}}}\\par}}")
     return "\n".join([*lines, "\\end{table}"]) + "\n"
 
 
 def _line(*cells: str) -> str:
-    return " & ".join(map(_escaped, cells)) + " \\\\"
-
-
-_LATEX = {
-    "\\": "\\textbackslash{}",
-    "^": "\\textasciicircum{}",
-    "~": "\\textasciitilde{}",
-    "|": "\\textbar{}",
-    "<": "\\textless{}",
-    ">": "\\textgreater{}",
-    '"': "\\textquotedbl{}",
-    **{character: f"\\{character}" for character in "{}$&#%_"},
-    **{chr(code): " " for code in range(32)},
-}
-_ESCAPES = str.maketrans(_LATEX)
-
-
-def _escaped(text: str) -> str:
-    """The text as TeX prints it, whatever characters it holds."""
-    return text.translate(_ESCAPES)
+    return " & ".join(map(printable, cells)) + " \\\\"
 
 
 WRITERS: dict[str, Callable[[Sequence[Row]], str]] = {"jsonl": _jsonl, "csv": _csv, "latex": _latex}

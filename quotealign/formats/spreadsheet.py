@@ -12,7 +12,25 @@ def safe(cell: str) -> str:
 
     Cells that begin so behind apostrophes of their own get one as well: whoever takes one off has the words back.
     """
-    return f"'{cell}" if cell.lstrip("'")[:1] in _FORMULA else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
+
+
+def plain(cell: str) -> str:
+    """The words of a safe cell."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
+
+
+def tsv_of(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The same with tabs, a line a row whatever the words: white space in a cell becomes single spaces.
+
+    Only a cell that begins with a quotation mark is quoted, since spreadsheets and readers would take it for quoted.
+    """
+    return "".join("\t".join(map(_flat, row)) + "\n" for row in (columns, *rows))
+
+
+def _flat(cell: str) -> str:
+    shown = safe(" ".join(cell.split()))
+    return '"' + shown.replace('"', '""') + '"' if shown.startswith('"') else shown
 
 
 def csv_of(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

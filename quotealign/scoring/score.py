@@ -143,11 +143,7 @@ def score_all(
 
     Texts that occur again are compared once. The figures are those of `gauges`, else those of `names` for this cluster.
     """
-    pairs = list(combinations(members, 2)) if len(members) <= ALL_PAIRS else []
-    if len(members) > ALL_PAIRS:
-        base = next((q for q in members if q.text == cluster.lemma), members[0])
-        place = members.index(base)
-        pairs = [(q, base) if i < place else (base, q) for i, q in enumerate(members) if i != place]
+    pairs = pairs_of(cluster, members)
     texts = [Texts(p.text, q.text, p.lang, q.lang) for p, q in pairs]
     gauges = gauges or Gauges(names, texts, encoder)
     distinct = list(dict.fromkeys(texts))
@@ -156,6 +152,15 @@ def score_all(
         _among(members, replace(known[text], cluster=cluster.id, a=p.id, b=q.id), p, q)
         for text, (p, q) in zip(texts, pairs, strict=True)
     )
+
+
+def pairs_of(cluster: Cluster, members: Sequence[Quotation]) -> list[tuple[Quotation, Quotation]]:
+    """The pairs of a cluster's quotations that are compared: every one, above `ALL_PAIRS` those with the base."""
+    if len(members) <= ALL_PAIRS:
+        return list(combinations(members, 2))
+    base = next((q for q in members if q.text == cluster.lemma), members[0])
+    place = members.index(base)
+    return [(q, base) if i < place else (base, q) for i, q in enumerate(members) if i != place]
 
 
 def _among(members: Sequence[Quotation], found: Divergence, a: Quotation, b: Quotation) -> Divergence:

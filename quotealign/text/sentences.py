@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from quotealign.languages import Language
+from quotealign.text.paragraphs import paragraphs
+from quotealign.text.tokens import row_between
 
 # One set of marks first, so that the search goes from mark to mark.
 _END = re.compile(r"[.!?…؟۔。！？](?:(?<=[.!?…؟۔])[.!?…؟۔]*[\"”’»'\)\]]*(?=\s|$)|(?<=[。！？])[。！？]*[」』”]?)")
@@ -26,6 +28,16 @@ def sentences(text: str, language: Language, start: int = 0, end: int | None = N
         begin = match.end()
     spans.append((begin, end))
     return [span for span in [_trim(text, *span) for span in spans] if span[0] < span[1]]
+
+
+def words_by_sentence(text: str, language: Language) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Spans of all words and marks of a text, those of each sentence together: what is left out is white space."""
+    found = []
+    for paragraph in paragraphs(text):
+        for span in sentences(text, language, *paragraph):
+            row = row_between(text, *span)
+            found.append(tuple((s, s + len(word)) for s, word in zip(row.starts, row.texts, strict=True)))
+    return tuple(sentence for sentence in found if sentence)
 
 
 def _ends_sentence(text: str, match: re.Match[str], language: Language, end: int) -> bool:
