@@ -19,6 +19,7 @@ from quotealign.text.tokens import Piece, Row, forms
 
 _counts = itemgetter(Part._fields.index("counts"))
 _new = tuple.__new__
+_NOTHING = Part()
 _PERSON = 3
 """Words from which a place and a person may stand behind a title: Mayor of | London Anna Smith."""
 
@@ -194,22 +195,7 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop
     if plain and not (end - start > 2 and start > first and parts[start - 1].article):
         at, behind = row.starts[start], row.starts[end - 1] + len(texts[end - 1])
         return _new(Name, (at, behind, at, tuple(texts[start:end]), (), "?", False, owner, governed))
-    begin = start
-    determined = start > first and parts[start - 1].leads
-    behind_article = start > first and parts[start - 1].article
-    for k in range(start, end):
-        titled = parts[k].before_name and not (
-            parts[k].family and k == end - 1 and (k > begin or not (determined or parts[k].nobody))
-        )
-        if parts[k].link and k > start:
-            titled = k == begin or not _leads_on(parts, k)  # Minister de Justice; but Anna de Vries
-        elif k == begin and not titled and (parts[k].trade or (behind_article and k == start)):
-            rest = end - k - 1
-            # der Bäcker Jan Kolb, Hafenarbeiter Jan Kolb, der Hafenarbeiter Kolb; but not Hafenarbeiter, Jan Kolb
-            titled = rest > 1 or (rest == 1 and parts[k].trade and behind_article)
-        # A title ends the title part; an initial's dot inside a name does not.
-        if titled and not (texts[k] == "." and k > begin and len(texts[k - 1]) == 1):
-            begin = k + 1
+    begin = _after_titles(parts, texts, start, end, first)
     if start < begin < end:
         governed = False
         if begin < end - 1 and parts[begin].particle and parts[begin].function and not parts[begin + 1].particle:
@@ -243,6 +229,27 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop
         owner=last.owner or owner,
         governed=governed,
     )
+
+
+def _after_titles(parts: Sequence[Part], texts: Sequence[str], start: int, end: int, first: int) -> int:
+    """Where the name begins in a run, behind titles, offices, trades and the small words that hold them together."""
+    begin = start
+    behind = parts[start - 1] if start > first else _NOTHING
+    for k in range(start, end):
+        part, rest = parts[k], end - k - 1
+        if part.link and k > start:
+            titled = k == begin or not _leads_on(parts, k)  # Minister de Justice; but Anna de Vries
+        elif part.family and not rest:
+            titled = k == begin and (behind.leads or part.nobody)  # Billie King, King; but the King
+        else:
+            titled = part.before_name
+        if not titled and k == begin and (part.trade or (behind.article and k == start)):
+            # der Bäcker Jan Kolb, Hafenarbeiter Jan Kolb, der Hafenarbeiter Kolb; but not Jan Kolb
+            titled = rest > 1 or (rest == 1 and part.trade and behind.article)
+        # A title ends the title part; an initial's dot inside a name does not.
+        if titled and not (texts[k] == "." and k > begin and len(texts[k - 1]) == 1):
+            begin = k + 1
+    return begin
 
 
 def _printed(texts: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
