@@ -209,7 +209,8 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop
     body = not titled_person and any(part.body and part.is_capital for part in parts[start:end])
     if body or begin >= end:
         # The Department of Transport; the President: a body, or a title without a name
-        if not body and not all(part.demonym for part in parts[start:end] if part.is_word):
+        demonyms = all(part.demonym for part in parts[start:end] if part.is_word)
+        if not (body or demonyms or _is_called(parts[start], parts[end - 1])):
             return None
         body = True
         begin = start
@@ -250,6 +251,11 @@ def _after_titles(parts: Sequence[Part], texts: Sequence[str], start: int, end: 
         if titled and not (texts[k] == "." and k > begin and len(texts[k - 1]) == 1):
             begin = k + 1
     return begin
+
+
+def _is_called(first: Part, last: Part) -> bool:
+    """Whether a run is what a body is called, though it ends as a title begins: Amnesty International, Duke Energy."""
+    return not first.before_name and not first.titled and (last.demonym or last.office) and not last.titled
 
 
 def _printed(texts: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
