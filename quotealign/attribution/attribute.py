@@ -90,7 +90,7 @@ def _by_name(names: list[Name], pieces: list[Piece], offset: int, cast: Cast, ru
     """The first name that stands for itself: not Smith's lawyer, not a spokesman for Smith."""
     for name in names:
         headed = name.governed and any(
-            p.n in rules.roles or p.n in rules.anonymous or p.n in rules.bodies or p.n in rules.documents
+            rules.means_somebody(p.n) or p.n in rules.titles or p.n in rules.documents
             for p in pieces
             if offset + p.start < name.run_start and p.n not in rules.clauses.accounts  # Angaben der | Feuerwehr
         )

@@ -113,7 +113,7 @@ def _run_end(parts: Sequence[Part], texts: Sequence[str], start: int, first: int
         and not parts[i].ends
         and (
             _continues(parts, texts, i, stop)
-            or _links(parts, i, start, stop)
+            or _links(parts, i, stop)
             or _is_particle(parts, i, stop)
             or _in_nickname(parts, i, first, stop)
         )
@@ -131,16 +131,12 @@ def _continues(parts: Sequence[Part], texts: Sequence[str], i: int, stop: int) -
     return parts[i].goes_on or (parts[i].title and not parts[i].is_capital and i + 1 < stop)
 
 
-def _links(parts: Sequence[Part], i: int, start: int, stop: int) -> bool:
+def _links(parts: Sequence[Part], i: int, stop: int) -> bool:
     """Whether a small word holds a title or a body's name together: Secretary of Transport."""
-    if not parts[i].link or i + 1 >= stop or (parts[i].article and not parts[i - 1].head):
-        return False
+    if not parts[i].link or i + 1 >= stop or not parts[i - 1].head:
+        return False  # Senator Anna Smith | of Maine
     following = parts[i + 1]
-    return (
-        (following.is_capital or following.office)
-        and not following.function
-        and any(part.head for part in parts[start:i])
-    )
+    return (following.is_capital or following.office) and not following.function
 
 
 def _is_particle(parts: Sequence[Part], i: int, stop: int) -> bool:
@@ -157,8 +153,18 @@ def _is_particle(parts: Sequence[Part], i: int, stop: int) -> bool:
     while before and (parts[before].particle or not parts[before].is_word):
         before -= 1  # Peter J. van | der
     after_name = parts[before].is_capital and not parts[before].head
+    if parts[i].function and following < stop and _names_body(parts, following, stop):
+        return False  # Anna Smith | von der Universität Altstadt
     leads = after_name or parts[i - 1].particle or not parts[i].link
     return following < stop and parts[following].is_capital and leads
+
+
+def _names_body(parts: Sequence[Part], i: int, stop: int) -> bool:
+    while i < stop and parts[i].is_capital:
+        if parts[i].body:
+            return True
+        i += 1
+    return False
 
 
 def _is_governed(parts: Sequence[Part], start: int, first: int) -> bool:
@@ -192,21 +198,23 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop
     owner = end < stop and parts[end].apostrophe
     governed = _is_governed(parts, start, first)
     plain = parts[start:end].count(NAME) == end - start
+    if parts[end - 1].account:
+        return None
     if plain and not (end - start > 2 and start > first and parts[start - 1].article):
         at, behind = row.starts[start], row.starts[end - 1] + len(texts[end - 1])
         return _new(Name, (at, behind, at, tuple(texts[start:end]), (), "?", False, owner, governed))
     begin = _after_titles(parts, texts, start, end, first)
-    if start < begin < end:
+    # Press Secretary Anna Smith is a person; the Press, the Department of Transport are not.
+    # So is Guido Rossi, il ministro della Difesa.
+    titled_person = start < begin < end and any(part.titled for part in parts[max(first, start - 3) : begin])
+    body = not titled_person and any(part.body and part.is_capital for part in parts[start:end])
+    if start < begin < end and not body:
         governed = False
         if begin < end - 1 and parts[begin].particle and parts[begin].function and not parts[begin + 1].particle:
             begin += 1  # Bürgermeister von | Ulm
         if parts[begin - 1].link or parts[begin - 1].particle:
             governed = end - begin < _PERSON
             start = begin if governed else start  # President of | France; but Mayor of London Anna Smith
-    # Press Secretary Anna Smith is a person; the Press, the Department of Transport are not.
-    # So is Guido Rossi, il ministro della Difesa.
-    titled_person = start < begin < end and any(part.titled for part in parts[max(first, start - 3) : begin])
-    body = not titled_person and any(part.body and part.is_capital for part in parts[start:end])
     if body or begin >= end:
         # The Department of Transport; the President: a body, or a title without a name
         demonyms = all(part.demonym for part in parts[start:end] if part.is_word)
@@ -242,11 +250,13 @@ def _after_titles(parts: Sequence[Part], texts: Sequence[str], start: int, end: 
             titled = k == begin or not _leads_on(parts, k)  # Minister de Justice; but Anna de Vries
         elif part.family and not rest:
             titled = k == begin and (behind.leads or part.nobody)  # Billie King, King; but the King
+        elif part.demonym and not rest and k > begin:
+            titled = parts[k - 1] is not NAME  # Anna English
         else:
             titled = part.before_name
         if not titled and k == begin and (part.trade or (behind.article and k == start)):
-            # der Bäcker Jan Kolb, Hafenarbeiter Jan Kolb, der Hafenarbeiter Kolb; but not Jan Kolb
-            titled = rest > 1 or (rest == 1 and part.trade and behind.article)
+            # Hafenarbeiter Jan Kolb, der Bäcker Jan Kolb; Neubauer is a name, but not in: der Neubauer Kolb
+            titled = (part.trade and not part.family) or rest > 1 or (rest == 1 and part.trade and behind.article)
         # A title ends the title part; an initial's dot inside a name does not.
         if titled and not (texts[k] == "." and k > begin and len(texts[k - 1]) == 1):
             begin = k + 1
@@ -255,7 +265,7 @@ def _after_titles(parts: Sequence[Part], texts: Sequence[str], start: int, end: 
 
 def _is_called(first: Part, last: Part) -> bool:
     """Whether a run is what a body is called, though it ends as a title begins: Amnesty International, Duke Energy."""
-    return not first.before_name and not first.titled and (last.demonym or last.office) and not last.titled
+    return not first.before_name and not first.titled and last.office and not last.titled
 
 
 def _printed(texts: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ class Part(NamedTuple):
     governs            a preposition: for Smith
     family             a word for a person that is a family name as well: Billie King
     nobody             a word for somebody who is not named: sources
-    trade              a person by the last part of the word: Hafenarbeiter
+    trade              a person by the last part of the word: Hafenarbeiter; Neubauer may be a family
+    account            what somebody is said to have said: Angaben
     article            a determiner, where every noun has a capital: what stands behind it need be no name
     leads              a determiner or a demonym: the clause still opens with the name behind it
     before_clause      a mark behind which a clause opens
@@ -72,6 +73,7 @@ class Part(NamedTuple):
     family: bool = False
     nobody: bool = False
     trade: bool = False
+    account: bool = False
     article: bool = False
     leads: bool = False
     before_clause: bool = False
@@ -83,8 +85,9 @@ class Part(NamedTuple):
 _NO_PART = Part()
 NAME = Part(is_capital=True, opens=True, goes_on=True, ends=False, counts=True)
 """A capital word that the data knows nothing of: what most names are made of."""
-_NOUN = Part(is_capital=True)
+_ACCOUNT = NAME._replace(opens=False, counts=False, account=True)
 _BODY, _TRADE = NAME._replace(body=True), NAME._replace(trade=True)
+_FAMILY = _TRADE._replace(family=True)
 
 
 class Lexicon:
@@ -128,16 +131,14 @@ class Lexicon:
 
     def _name(self, token: str) -> Part:
         """A capital word that no list has; the last part of a compound may tell what it is."""
-        language = self.language
-        if language.noun_capitals and (
-            token.lower() in language.clauses.accounts or token.lower() in language.documents
-        ):
-            return _NOUN
-        for last in language.last_parts(token.lower()):
+        language, word = self.language, token.lower()
+        if word in language.clauses.accounts:
+            return _ACCOUNT
+        for last in language.last_parts(word):
             if last in language.bodies:
                 return _BODY
             if last in language.roles or last in language.titles:
-                return _TRADE
+                return _FAMILY if last in language.family_names else _TRADE
         return NAME
 
 
@@ -184,7 +185,7 @@ def _part(text: str, n: str, is_word: bool, language: Language) -> Part:
         possessive=n.endswith("'s"),
         owner=n.endswith(("'s", "'")),
         apostrophe=text in APOSTROPHES,
-        governs=link or n in language.source_ends,
+        governs=(link and n not in language.conjunctions and n != "&") or n in language.source_ends,
         family=is_capital and n in language.family_names,
         nobody=n in language.anonymous,
         article=language.noun_capitals and n in language.determiners,
