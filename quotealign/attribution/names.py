@@ -113,7 +113,7 @@ def _run_end(parts: Sequence[Part], texts: Sequence[str], start: int, first: int
         and not parts[i].ends
         and (
             _continues(parts, texts, i, stop)
-            or _links(parts, i, stop)
+            or _links(parts, i, start, stop)
             or _is_particle(parts, i, stop)
             or _in_nickname(parts, i, first, stop)
         )
@@ -131,10 +131,12 @@ def _continues(parts: Sequence[Part], texts: Sequence[str], i: int, stop: int) -
     return parts[i].goes_on or (parts[i].title and not parts[i].is_capital and i + 1 < stop)
 
 
-def _links(parts: Sequence[Part], i: int, stop: int) -> bool:
+def _links(parts: Sequence[Part], i: int, start: int, stop: int) -> bool:
     """Whether a small word holds a title or a body's name together: Secretary of Transport."""
     if not parts[i].link or i + 1 >= stop or not parts[i - 1].head:
         return False  # Senator Anna Smith | of Maine
+    if parts[i - 1].family and i - 1 > start and (parts[i - 2] is NAME or not parts[i - 2].is_word):
+        return False  # Peter T. King | of Maine
     following = parts[i + 1]
     return (following.is_capital or following.office) and not following.function
 
@@ -213,7 +215,7 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop
         if begin < end - 1 and parts[begin].particle and parts[begin].function and not parts[begin + 1].particle:
             begin += 1  # Bürgermeister von | Ulm
         if parts[begin - 1].link or parts[begin - 1].particle:
-            governed = end - begin < _PERSON
+            governed = end - begin < _PERSON or any(part.body for part in parts[begin:end])
             start = begin if governed else start  # President of | France; but Mayor of London Anna Smith
     if body or begin >= end:
         # The Department of Transport; the President: a body, or a title without a name

@@ -135,10 +135,10 @@ class Lexicon:
         if word in language.clauses.accounts:
             return _ACCOUNT
         for last in language.last_parts(word):
-            if last in language.bodies:
-                return _BODY
             if last in language.roles or last in language.titles:
                 return _FAMILY if last in language.family_names else _TRADE
+            if last in language.bodies:
+                return _BODY
         return NAME
 
 
