@@ -23,6 +23,10 @@ _PUBLIC = frozenset("ark doi ftp geo hdl http https info isbn mailto orcid tag t
 """Schemes that need no declaration; nothing behind them is looked up."""
 _SPEAKERS = {f"{{{TEI}}}{name}" for name in ("person", "org", "listPerson", "listOrg")}
 _ANALYSES = {f"{{{TEI}}}{name}" for name in ("category", "taxonomy", "fs")}
+_LANGUAGE = f"{{{TEI}}}language"
+_FURTHER = {f"{{{TEI}}}{name}" for name in ("app", "relation", "annotation", "TEI")}
+_PARTICULAR = frozenset({"who", "wit", "ana"})
+"""Attributes that may not lead to any element."""
 _LISTED = re.compile(r"U\+([0-9A-F]{4,6}) at ([0-9]+)")
 _UNSTATED = frozenset({"und", "mul", "zxx", ""})
 
@@ -71,19 +75,29 @@ def faults_of(facts: Facts) -> Iterator[Fault]:
     declared = {str(found.get("ident")).lower() for found in root.iterfind(".//t:langUsage/t:language", NAMESPACES)}
     lengths: dict[str, int | None] = {}
     for element in root.iter(etree.Element):
-        for attribute in sorted(holders.get(str(element.tag), ())):
+        tag = str(element.tag)
+        for attribute in holders.get(tag, ()):
             for pointer in (element.get(attribute) or "").split():
-                yield from _pointer(facts, element, attribute, pointer, prefixes, lengths)
-        yield from _language(element, declared)
-        name = etree.QName(element).localname
-        if name == "app":
-            yield from _witnessed_once(element)
-        elif name == "relation" and element.get("passive") and not element.get("active"):
-            yield Fault(element, "relation", "<relation> has @passive and no @active", "say what it is passive to")
-        elif name == "annotation":
-            yield from _same_words(facts, element)
-        elif name == "TEI":
-            yield from _text_as_promised(element)
+                # Most lead to an element of the file, and may lead to any.
+                if attribute in _PARTICULAR or pointer[1:] not in facts.ids or pointer[0] != "#":
+                    yield from _pointer(facts, element, attribute, pointer, prefixes, lengths)
+        if tag == _LANGUAGE or element.get(XML_LANG):
+            yield from _language(element, declared)
+        if tag in _FURTHER:
+            yield from _further(facts, element)
+
+
+def _further(facts: Facts, element: Element) -> Iterator[Fault]:
+    """What is wrong with an element of those that hold more than pointers."""
+    name = etree.QName(element).localname
+    if name == "app":
+        yield from _witnessed_once(element)
+    elif name == "relation" and element.get("passive") and not element.get("active"):
+        yield Fault(element, "relation", "<relation> has @passive and no @active", "say what it is passive to")
+    elif name == "annotation":
+        yield from _same_words(facts, element)
+    elif name == "TEI":
+        yield from _text_as_promised(element)
 
 
 # -- pointers ------------------------------------------------------------------------------------------------------
