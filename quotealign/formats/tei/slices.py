@@ -21,6 +21,7 @@ LARGE = 4_000_000
 
 _STRETCH = 250_000
 _PIECE = 1 << 16
+_TAG = 1 << 22
 
 
 class _Point(NamedTuple):
@@ -156,8 +157,13 @@ def _read(file: BinaryIO, scan: _Scan) -> None:
     reader.StartDoctypeDeclHandler = refuse
     reader.StartElementHandler = begun
     reader.EndElementHandler = ended
+    read = 0
     while piece := file.read(_PIECE):
         reader.Parse(piece, False)
+        read += len(piece)
+        if read - reader.CurrentByteIndex > _TAG:
+            # With each piece expat begins again with a tag that it has not seen the end of.
+            raise ValueError("a tag without end")
     reader.Parse(b"", True)
 
 

@@ -20,7 +20,7 @@ from quotealign.formats.tei import grammar
 from quotealign.formats.tei.between import Between, Kept
 from quotealign.formats.tei.elements import XML_ID, Element
 from quotealign.formats.tei.grammar import Fault
-from quotealign.formats.tei.parsing import parse, places
+from quotealign.formats.tei.parsing import parse, places, refuse_too_large
 from quotealign.formats.tei.slices import LARGE, Sliced, sliced
 from quotealign.formats.tei.soundness import Elsewhere, Facts, Outward, facts_of, faults_of, given
 from quotealign.model import Problem
@@ -112,11 +112,17 @@ def _told(problems: list[Problem]) -> tuple[Problem, ...]:
 def _file(path: Path) -> Iterator[_Found]:
     """What is found in a file, all at once or slice by slice; what several slices have is found several times."""
     try:
-        parts = sliced(path) if path.stat().st_size >= LARGE else None
+        size = path.stat().st_size
+        parts = sliced(path) if size >= LARGE else None
+        if parts is None:
+            refuse_too_large(size, str(path))
         data = b"" if parts else path.read_bytes()
     except OSError as error:
         what = f"cannot be read ({error.strerror})"
         yield _Found([Problem(str(path), 0, 0, "unreadable", what, "check its permissions")])
+        return
+    except InputMalformed as error:
+        yield _Found([_from_error(error, str(path))])
         return
     yield from _sliced(parts, path) if parts else (_document(data, str(path), path.parent),)
 
