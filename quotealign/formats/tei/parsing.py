@@ -52,6 +52,9 @@ def parse(data: bytes, where: str) -> Element:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         what = " ".join(_PLACE.sub("", error.msg or "broken XML").split())
+        if "Excessive depth" in what:
+            deep = "elements within elements, more than two thousand deep, which are not read"
+            raise InputMalformed(deep, where=f"{where}:{line}:{column}", do="make it flatter") from None
         do = "write the character itself or its number (&#160;)" if "Entity" in what else _MEND
         raise InputMalformed(f"not well-formed XML ({what})", where=f"{where}:{line}:{column}", do=do) from None
 
