@@ -237,7 +237,8 @@ def witness_text(tree: etree._Element, pointer: str) -> str:
     [block] = tree.iterfind(".//t:body/t:ab", N)
     parts = [block.text or ""]
     for app in block:
-        [own] = [reading for reading in app if pointer in (reading.get("wit") or "").split()]
+        [own] = [reading for reading in app if pointer in (reading.get("wit") or "").split()] or [app]
+        assert own is not app or app.tag.endswith("}seg")
         parts += ["".join(own.itertext()), app.tail or ""]
     return "".join(parts).strip()
 

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from tei_builders import two_papers
 
 from quotealign.cli import main
+from quotealign.collation import collate, witness
 from quotealign.formats import tei
 from quotealign.formats.articles import read
+from quotealign.formats.collatex import dump_tables
 from quotealign.formats.records import quotation_record
 from quotealign.formats.tei.apparatus import apparatus_file
 from quotealign.formats.tei.parsing import parse
 from quotealign.formats.tei.segmentation import apparatus_in
+from quotealign.formats.tei.validation import check_text
 from quotealign.model import Apparatus, Article, Notice, Token
 
 HEAD = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Bells</title></titleStmt>
@@ -147,6 +150,43 @@ def test_our_own_apparatus_gives_every_witness_back(table: list[tuple[str | None
     assert found.witnesses == made.witnesses
     for row in range(len(made.witnesses)):
         assert found.text_of(row) == made.text_of(row).strip()
+
+
+_sentences = st.lists(st.sampled_from("the bells rang at dawn over old roofs".split()), min_size=3, max_size=8)
+
+
+@st.composite
+def _shuffled(draw: st.DrawFn) -> Apparatus:
+    """The collation of a sentence and what became of it when some of its words were put elsewhere."""
+    words = draw(_sentences)
+    texts = [words]
+    for _ in range(draw(st.integers(1, 2))):
+        start = draw(st.integers(0, len(words) - 1))
+        end = draw(st.integers(start + 1, len(words)))
+        rest = words[:start] + words[end:]
+        at = draw(st.integers(0, len(rest)))
+        texts.append(rest[:at] + words[start:end] + rest[at:] + draw(st.sampled_from([[], ["again."]])))
+    return collate(
+        [witness(sigil, " ".join(text)) for sigil, text in zip("ABC", texts, strict=False)],
+        segmentation=draw(st.booleans()),
+        transpositions=draw(st.sampled_from(["mark", "resolve"])),
+    )
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_shuffled())
+def test_a_table_comes_back_from_tei_unit_by_unit_with_the_words_that_changed_places(made: Apparatus) -> None:
+    text = apparatus_file(made, version="1")
+    assert check_text(text.encode(), "x") == ()
+    [found] = apparatus_in(parse(text.encode(), "x"), "x", "x", lambda words: witness("", words).tokens)
+    assert dump_tables([found]) == dump_tables([made])
+
+
+def test_the_row_of_the_base_text_comes_back_from_tei() -> None:
+    texts = ("the bells rang", "the bell rang", "the bell sang")
+    made = collate([witness(sigil, text) for sigil, text in zip("ABC", texts, strict=True)], base="C")
+    assert made.lemma is not None
+    assert apparatus_of(apparatus_file(made, version="1")).lemma == made.lemma
 
 
 def test_an_edition_with_a_base_text_gives_the_lemma_to_those_who_are_not_named() -> None:

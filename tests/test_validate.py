@@ -11,6 +11,7 @@ from tei_builders import two_papers
 
 from quotealign.cli import main
 from quotealign.formats import tei
+from quotealign.formats.tei import parsing
 from quotealign.formats.tei.validation import check as check_files
 from quotealign.formats.tei.validation import check_text, files
 from quotealign.model import Problem
@@ -155,7 +156,7 @@ LAUGHS = '<!DOCTYPE TEI [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;
         ('<?xml version="1.0" encoding="EBCDIC-X"?><TEI/>', "encoding"),
         ("<TEI/>", "<TEI> is not a document of TEI"),
         ("<html><body/></html>", "is not a document of TEI"),
-        ("<a>" * 100_000, "not well-formed"),
+        ("<a>" * 100_000, "more than two thousand deep"),
         ("<TEI>\x00</TEI>", "not well-formed"),
     ],
 )
@@ -163,6 +164,20 @@ def test_what_is_no_tei_is_answered_in_one_sentence(text: str, words: str) -> No
     [problem] = check_text(text.encode(), "x.xml")
     assert words in problem.what
     assert "\n" not in str(problem)
+
+
+def test_a_file_too_large_to_be_read_at_once_is_refused_by_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "long.xml"
+    path.write_text(SMALL.replace('type="collation"', f'type="{"x" * 6_000_000}"'))
+    monkeypatch.setattr(parsing, "LARGEST", 5_000_000)
+    assert main(["validate", str(path)]) == 2
+    out, _ = capsys.readouterr()
+    assert "more than the 5,000,000 that are read at once" in out
+    assert len(out) < 300
+    assert main(["tei", "read", str(path)]) == 3
+    assert "more than the 5,000,000" in capsys.readouterr().err
 
 
 def test_a_document_type_is_refused_in_any_encoding() -> None:

@@ -44,20 +44,20 @@ def validate(inputs: tuple[str, ...], to: str) -> int:
         number = len(paths)
         found = check(paths)
     problems: list[Problem] = []
-    names: set[str] = set()
+    files_checked = 0
     with click.progressbar(
         found, length=number, label="checking", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as checked:
         for one in checked:
-            names.add(one.file)
+            files_checked += not one.again
             problems += one.problems
     if to == "json":
-        write_out(_document(len(names), problems), "-")
+        write_out(_document(files_checked, problems), "-")
     else:
         write_out("".join(f"{problem}\n" for problem in problems), "-")
         wrong = len({problem.file for problem in problems})
         told = f"{wrong} not valid" if wrong else "all valid"
-        click.echo(f"{len(names)} file{'s' * (len(names) != 1)} checked, {told}", err=True)
+        click.echo(f"{files_checked} file{'s' * (files_checked != 1)} checked, {told}", err=True)
     return 2 if problems else 0
 
 

@@ -165,7 +165,7 @@ def _tei(store: Store, folder: Path, articles: bool) -> Iterator[Path]:
     light: list[Quotation] = []
     for article, own in _with_quotations(store):
         tree = tei.article_tree(article, own, version=__version__, settings=found[made_with[article.id]])
-        yield tei.store_tree(tree, folder / tei.article_file(article.id))
+        yield tei.store_tree(tree, folder / tei.article_file(article.id), source=article.text)
         headers[article.id] = replace(article, text="")
         light += (replace(q, text="", spans=(), content=None, cue=None, source=None, rule=None) for q in own)
     subwords = train_unspaced(q.text for members in members_in(store) for q in members)

@@ -60,30 +60,57 @@ def utf8(text: str) -> bytes:
 @contextmanager
 def storing(path: Path) -> Iterator[BinaryIO]:
     """A file to write piece by piece, of which nobody ever sees half. Raises `OutputRefused`."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = _beside(path)
     try:
         try:
-            with temporary.open("wb") as file:
+            with open(temporary, "wb") as file:
                 yield file
             os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise _refused(path, error) from None
 
 
 def store(data: bytes, path: Path) -> Path:
     """Write a file so that nobody ever sees half of it. Raises `OutputRefused`."""
-    return store_pieces((data,), path)
+    temporary = _beside(path)
+    try:
+        try:
+            # Four calls of the system and no more: archives are made of many small files.
+            with open(temporary, "wb", buffering=0) as file:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[file.write(rest) :]
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except IsADirectoryError:
+        raise _folder_there(path) from None
+    except OSError as error:
+        raise _refused(path, error) from None
+    return path
 
 
 def store_pieces(pieces: Iterable[bytes], path: Path) -> Path:
     """The same, piece by piece, for what is too large to be held in memory."""
     if path.is_dir():
-        raise OutputRefused("a folder stands where the file should be", where=str(path), do="name a file with -o")
+        raise _folder_there(path)
     with storing(path) as file:
         file.writelines(pieces)
     return path
+
+
+def _beside(path: Path) -> str:
+    """A name for the file while it is not whole, in the same folder."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+
+
+def _folder_there(path: Path) -> OutputRefused:
+    return OutputRefused("a folder stands where the file should be", where=str(path), do="name a file with -o")
 
 
 def _refused(path: Path, error: OSError) -> OutputRefused:

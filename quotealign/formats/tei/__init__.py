@@ -45,16 +45,20 @@ def write(alignment: Alignment, folder: Path, *, version: str, edition: Edition 
     _refuse_shared_files((article_file(article.id), article.id) for article in alignment.articles)
     _refuse_shared_files((cluster_file(cluster.id), cluster.id) for cluster in alignment.clusters)
     make_folder(folder)
-    return tuple(store_tree(tree, folder / name) for name, tree in _trees(alignment, version, edition))
+    made = _trees(alignment, version, edition)
+    return tuple(store_tree(tree, folder / name, source=source) for name, tree, source in made)
 
 
-def store_tree(tree: Element, path: Path) -> Path:
-    """Write one tree to a file, checked; returns its path. Raises OutputRefused."""
-    return store(serialised(tree, where=str(path)), path)
+def store_tree(tree: Element, path: Path, *, source: str | None = None) -> Path:
+    """Write one tree to a file, checked; returns its path. `source` is the text that the body of an article has to say.
+
+    Raises OutputRefused.
+    """
+    return store(serialised(tree, where=str(path), source=source), path)
 
 
-def _trees(alignment: Alignment, version: str, edition: Edition) -> Iterator[tuple[str, Element]]:
-    """File names and trees, one at a time, so that only one tree is in memory."""
+def _trees(alignment: Alignment, version: str, edition: Edition) -> Iterator[tuple[str, Element, str | None]]:
+    """File names, trees and what the body says, one at a time, so that only one tree is in memory."""
     articles = {article.id: article for article in alignment.articles}
     quotations = {quotation.id: quotation for quotation in alignment.quotations}
     of_article: dict[str, list[Quotation]] = {}
@@ -68,6 +72,7 @@ def _trees(alignment: Alignment, version: str, edition: Edition) -> Iterator[tup
         yield (
             article_file(article.id),
             article_tree(article, own, version=version, settings=alignment.settings, edition=edition),
+            article.text if edition.text else None,
         )
     apparatuses = {apparatus.id: apparatus for apparatus in alignment.apparatuses}
     transmissions = {transmission.cluster: transmission for transmission in alignment.transmissions}
@@ -85,8 +90,9 @@ def _trees(alignment: Alignment, version: str, edition: Edition) -> Iterator[tup
                 transmission=transmissions.get(cluster.id),
                 edition=edition,
             ),
+            None,
         )
-    yield "corpus.xml", corpus_tree(alignment, version=version, edition=edition)
+    yield "corpus.xml", corpus_tree(alignment, version=version, edition=edition), None
 
 
 def _uncollated(cluster: Cluster, quotations: Mapping[str, Quotation]) -> Apparatus:

@@ -31,6 +31,7 @@ def article_header(
     rest: str | None,
 ) -> Element:
     """The header of an article; `rest` is JSON of what TEI has no place for."""
+    hidden = [(match.start(), match.group()) for match in UNENCODABLE.finditer(article.text)] if edition.text else []
     speech = [quotation for quotation in own.values() if quotation.kind.is_speech]
     return tei(
         "teiHeader",
@@ -51,7 +52,7 @@ def article_header(
                 tei("measure", f"quotations of speech: {len(speech)}", unit="quotations", quantity=_n(speech)),
             ),
             header.publication_statement(edition=edition, identifier=prefix[:-1]),
-            _unencodable_offsets(article.text) if edition.text else None,
+            _unencodable_offsets(hidden),
             tei("sourceDesc", _source(article)),
         ),
         tei(
@@ -65,7 +66,7 @@ def article_header(
                 n="paragraphs",
             ),
             _classes(own, prefix),
-            _characters(article.text, prefix) if edition.text else None,
+            _characters(hidden, prefix),
         ),
         header.profile(
             (article.lang, *(quotation.lang for quotation in own.values())),
@@ -99,9 +100,9 @@ def _source(article: Article) -> Element:
     )
 
 
-def _unencodable_offsets(text: str) -> Element | None:
+def _unencodable_offsets(hidden: Sequence[tuple[int, str]]) -> Element | None:
     """Where code points stood that XML cannot hold, so that the text can be restored."""
-    found = ", ".join(f"U+{ord(match.group()):04X} at {match.start()}" for match in UNENCODABLE.finditer(text))
+    found = ", ".join(f"U+{ord(character):04X} at {start}" for start, character in hidden)
     return tei("notesStmt", tei("note", found, type="unencodable")) if found else None
 
 
@@ -144,9 +145,9 @@ def _classes(own: dict[str, Quotation], prefix: str) -> Element:
     )
 
 
-def _characters(text: str, prefix: str) -> Element | None:
+def _characters(hidden: Sequence[tuple[int, str]], prefix: str) -> Element | None:
     """A description of each character of the text that XML cannot hold."""
-    found = sorted(set(UNENCODABLE.findall(text)))
+    found = sorted({character for _, character in hidden})
     if not found:
         return None
     return tei(

@@ -11,16 +11,17 @@ from __future__ import annotations
 import bisect
 import heapq
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from quotealign.formats.tei.elements import Element, add_source_text, add_text, is_blank, tei
+from quotealign.formats.tei.elements import Element, add_source_text, is_blank, tei
 from quotealign.model import Span
 
 DEEPEST = 40
 """How many marked stretches may stand in one another; XML readers refuse files that nest without end."""
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = re.compile(r"[^\r]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,7 @@ class Body:
     pieces: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """A piece of markup `owner`; stretches sort as elements open: outer before inner."""
 
     start: int
@@ -63,16 +63,17 @@ class _Stretch:
 
 def body(text: str, markups: Sequence[Markup], *, prefix: str) -> Body:
     """The body of an article; markups come outer first where their stretches are the same."""
-    lines = [match.span() for match in _LINE.finditer(text) if not is_blank(match.group())]
+    lines = list(_lines(text))
     stretches = _nested(_cut_at_lines(markups, lines))
     stretches = _not_too_deep(sorted({*stretches, *_fitting(markups, lines, stretches)}))
     stretches = [s for s in stretches if not text[s.start : s.end].isspace()]
     places, chains = _named(stretches, markups)
     element = tei("body", xml_id=f"{prefix}body", xml_space="preserve")
     at = next_stretch = 0
+    last: Element | None = None
     for number, (start, end) in enumerate(lines, 1):
-        add_text(element, text[at:start])
-        paragraph = tei("p", xml_id=f"{prefix}p{number}", n=str(number))
+        last = add_source_text(element, text[at:start], prefix, last)
+        paragraph = last = tei("p", xml_id=f"{prefix}p{number}", n=str(number))
         element.append(paragraph)
         first = next_stretch
         while next_stretch < len(stretches) and stretches[next_stretch].start < end:
@@ -83,11 +84,24 @@ def body(text: str, markups: Sequence[Markup], *, prefix: str) -> Body:
         ]
         _fill(paragraph, text, (start, end), opening, prefix)
         at = end
-    if not lines:
+    if last is None:
         # A body without any paragraph is not valid TEI.
-        element.append(tei("p", xml_id=f"{prefix}p1", n="1"))
-    add_text(element, text[at:])
+        last = tei("p", xml_id=f"{prefix}p1", n="1")
+        element.append(last)
+    add_source_text(element, text[at:], prefix, last)
     return Body(element, {markup: tuple(chain) for markup, chain in chains.items()})
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Where each line stands that is not blank."""
+    at = 0
+    for piece in text.split("\n"):
+        # A return by itself ends a line too, and is rare: looked for only where there is one.
+        spans = ((0, len(piece)),) if "\r" not in piece else (match.span() for match in _LINE.finditer(piece))
+        for start, end in spans:
+            if not is_blank(piece[start:end]):
+                yield at + start, at + end
+        at += len(piece) + 1
 
 
 def _cut_at_lines(markups: Sequence[Markup], lines: Sequence[Span]) -> Iterable[_Stretch]:
@@ -190,18 +204,20 @@ def _element(markup: Markup, place: int, chains: Mapping[str, Sequence[str]]) ->
 
 def _fill(paragraph: Element, text: str, line: Span, opening: Sequence[tuple[_Stretch, Element]], prefix: str) -> None:
     """Sets the text of one line into its paragraph, elements opening and closing on the way."""
-    stack: list[tuple[Element, int]] = [(paragraph, line[1])]
+    stack = [(paragraph, line[1])]
     at = line[0]
+    last: Element | None = None  # within the innermost element
     for stretch, element in opening:
         while stack[-1][1] <= stretch.start:
             inner, end = stack.pop()
-            add_source_text(inner, text[at:end], prefix)
-            at = end
-        add_source_text(stack[-1][0], text[at : stretch.start], prefix)
-        at = stretch.start
-        stack[-1][0].append(element)
+            add_source_text(inner, text[at:end], prefix, last)
+            last, at = inner, end
+        outer = stack[-1][0]
+        add_source_text(outer, text[at : stretch.start], prefix, last)
+        at, last = stretch.start, None
+        outer.append(element)
         stack.append((element, stretch.end))
     while stack:
         inner, end = stack.pop()
-        add_source_text(inner, text[at:end], prefix)
-        at = end
+        add_source_text(inner, text[at:end], prefix, last)
+        last, at = inner, end

@@ -2,7 +2,8 @@
 
 For each witness, the plain text and its own readings, in order and stripped, are its text. The space between two
 words belongs in front of the second. Readings that differ by this space only are one reading: the space itself
-then gets an `app type="spacing"` of its own in front of it. Words that changed places have an id at both.
+then gets an `app type="spacing"` of its own in front of it. Words that changed places have an id at both. A `seg` is a
+place of the table that would run into the one before it.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def collation(
     """The `ab` of an apparatus; `witness` and `category` give the pointers to a row and to a kind of edit."""
     block = tei("ab", type="collation", xml_id=xml_id)
     moved = {unit for link in apparatus.transpositions for unit in (*range(*link.here), *range(*link.there))}
-    rows = [_cells(apparatus, row) for row in range(len(apparatus.witnesses))]
+    rows = [_cells(apparatus, row)[0] for row in range(len(apparatus.witnesses))]
+    plain = False
     for column in range(apparatus.width if rows else 0):
         cells = [row[column] for row in rows]
         groups: dict[str, list[int]] = {}
@@ -73,16 +75,28 @@ def collation(
         spaces, common = _spaces(cells, groups)
         if spaces:
             block.append(_app(spaces, witness, type="spacing"))
+            plain = False
         readings = [(common.get(words, "") + words, members) for words, members in groups.items()]
         name = partial(_reading_id, xml_id, column) if column in moved else None
         if len(readings) == 1:
-            if name:
-                block.append(tei("seg", readings[0][0], xml_id=name(0)))
+            text = readings[0][0]
+            # Plain text is one place of the table: what stands beside it is set off.
+            if name or (plain and text):
+                block.append(tei("seg", text, xml_id=name(0) if name else None))
             else:
-                add_text(block, readings[0][0])
+                add_text(block, text)
+            plain = plain or bool(text)
             continue
+        plain = False
         base = apparatus.lemma[column] if apparatus.lemma else None
         block.append(_app(readings, witness, base=base, kinds=kinds, column=column, category=category, name=name))
+    put_back = {row for link in apparatus.transpositions if link.resolved for row in link.others}
+    behind: dict[str, list[int]] = {}
+    for row in range(len(rows)):
+        behind.setdefault(_cells(apparatus, row)[1] if row in put_back else "", []).append(row)
+    if any(behind):
+        # What stands last in the table is not what stands last in these witnesses.
+        block.append(_app(list(behind.items()), witness, type="spacing"))
     return block
 
 
@@ -91,25 +105,26 @@ def transpositions(apparatus: Apparatus, *, witness: Callable[[int], str], xml_i
 
     `xml_id` is that of the `ab`. The first pointer of a `transpose` leads to the one place, the second to the other;
     each names as many readings as the words take, and with `corresp` the witnesses that have them there. Where the
-    table shows the words in one place (resolved), the second leads to where they stand in their own witnesses.
+    table shows the words in one place (resolved), the second, of type origin, leads to where they stand in their own
+    witnesses.
     """
     if not apparatus.transpositions:
         return None
-    words = [[cell.words for cell in _cells(apparatus, row)] for row in range(len(apparatus.witnesses))]
+    words = [[cell.words for cell in _cells(apparatus, row)[0]] for row in range(len(apparatus.witnesses))]
 
-    def pointers(units: Span, rows: Sequence[int], shown: Sequence[int]) -> Element:
+    def pointers(units: Span, rows: Sequence[int], shown: Sequence[int], sort: str | None = None) -> Element:
         found = [
             f"#{_reading_id(xml_id, unit, next(k for k, row_words in enumerate(words) if row_words[unit] == own))}"
             for unit in range(*units)
             for own in dict.fromkeys(words[row][unit] for row in shown)
         ]
-        return tei("ptr", target=" ".join(found), corresp=" ".join(map(witness, rows)))
+        return tei("ptr", type=sort, target=" ".join(found), corresp=" ".join(map(witness, rows)))
 
     made = []
     for link in apparatus.transpositions:
         here = (*link.rows, *link.others) if link.resolved else link.rows
-        one, other = pointers(link.here, link.rows, here), pointers(link.there, link.others, link.others)
-        made.append(tei("transpose", one, other))
+        origin = pointers(link.there, link.others, link.others, "origin" if link.resolved else None)
+        made.append(tei("transpose", pointers(link.here, link.rows, here), origin))
     return tei("listTranspose", *made)
 
 
@@ -141,7 +156,8 @@ def kinds_of_edits(apparatus: Apparatus, divergences: Sequence[Divergence]) -> d
     return found
 
 
-def _cells(apparatus: Apparatus, row: int) -> list[_Cell]:
+def _cells(apparatus: Apparatus, row: int) -> tuple[list[_Cell], str]:
+    """The cells of a row, and the space behind the last of its words."""
     cells: list[_Cell] = []
     space, begun = "", False
     for reading in apparatus.table[row]:
@@ -154,7 +170,7 @@ def _cells(apparatus: Apparatus, row: int) -> list[_Cell]:
         start = len(printed) - len(printed.lstrip())
         cells.append(_Cell(printed[:start] if begun else None, words))
         space, begun = printed[start + len(words) :], True
-    return cells
+    return cells, space
 
 
 def _spaces(
@@ -194,7 +210,8 @@ def _app(
             tei(
                 "lem" if base in members else "rdg",
                 text,
-                wit=" ".join(witness(row) for row in members),
+                # The one whose text is followed comes first.
+                wit=" ".join(witness(row) for row in sorted(members, key=lambda row: (row != base, row))),
                 ana=" ".join(category(kind) for kind in shown) or None if base not in members else None,
                 xml_id=name(members[0]) if name else None,
             )

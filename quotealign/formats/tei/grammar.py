@@ -86,9 +86,11 @@ def _seems_valid(root: Element) -> bool:
         known = patterns.get(str(element.tag))
         if known is None:
             return False
-        for key, value in element.attrib.items():
+        for key, value in element.items() if known else ():
             pattern = known.get(str(key))
-            if pattern is not None and not all(map(pattern.fullmatch, str(value).split() or [""])):
+            if pattern is None or pattern.fullmatch(str(value)):
+                continue
+            if not all(map(pattern.fullmatch, str(value).split() or [""])):
                 return False
     return True
 
@@ -123,11 +125,11 @@ def faults(root: Element) -> Iterator[Fault]:
 
 
 @cache
-def pointers() -> dict[str, frozenset[str]]:
-    """For each element tag the attributes that hold pointers."""
+def pointers() -> dict[str, tuple[str, ...]]:
+    """For each element tag the attributes that hold pointers, in order."""
     return {
-        tag: frozenset(name for name, (_, datatype, _) in declared.attributes.items() if datatype == "teidata.pointer")
-        for tag, declared in _declarations().items()
+        tag: tuple(sorted(key for key, (_, datatype, _) in known.attributes.items() if datatype == "teidata.pointer"))
+        for tag, known in _declarations().items()
     }
 
 

@@ -19,6 +19,10 @@ _PLACE = re.compile(r", line \d+, column \d+.*", re.DOTALL)
 _MEND = "mend this place; an editor for XML shows it"
 
 
+LARGEST = 500_000_000
+"""So many bytes are read at once; their tree takes ten times as much."""
+
+
 class _PrologRead(Exception):
     """The first element has begun: what stands before it is all read."""
 
@@ -41,14 +45,25 @@ def parse(data: bytes, where: str) -> Element:
     """The root element of some bytes. Raises `InputMalformed` with line and column."""
     if not data.strip():
         raise InputMalformed("an empty file", where=where, do="put XML there or leave it out")
+    refuse_too_large(len(data), where)
     _refuse_document_type(data, where)
     try:
         return etree.fromstring(data, hardened())
     except etree.XMLSyntaxError as error:
         line, column = error.position
         what = " ".join(_PLACE.sub("", error.msg or "broken XML").split())
+        if "Excessive depth" in what:
+            deep = "elements within elements, more than two thousand deep, which are not read"
+            raise InputMalformed(deep, where=f"{where}:{line}:{column}", do="make it flatter") from None
         do = "write the character itself or its number (&#160;)" if "Entity" in what else _MEND
         raise InputMalformed(f"not well-formed XML ({what})", where=f"{where}:{line}:{column}", do=do) from None
+
+
+def refuse_too_large(size: int, where: str) -> None:
+    """Raises `InputMalformed` for more bytes than are read at once."""
+    if size > LARGEST:
+        what = f"{size:,} bytes, more than the {LARGEST:,} that are read at once"
+        raise InputMalformed(what, where=where, do="divide it into files of less, an article each")
 
 
 def _refuse_document_type(data: bytes, where: str) -> None:

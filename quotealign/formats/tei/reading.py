@@ -24,6 +24,8 @@ _RANGE = re.compile(r"#string-range\([^,()]+,([0-9]{1,12}),([0-9]{1,12})\)")
 _KINDS = {"said": "direct", "q": "direct", "soCalled": "term", "title": "title"}
 _NAME = "t:teiHeader/t:fileDesc/"
 _SOURCE = f"{_NAME}t:sourceDesc/t:biblStruct/"
+_SPEAKERS = "t:teiHeader/t:profileDesc/t:particDesc/*/*"
+_CATEGORIES = "t:teiHeader/t:encodingDesc/t:classDecl/t:taxonomy/t:category"
 
 Spans = list[list[int]]
 
@@ -88,9 +90,9 @@ def _quotations(tree: Element, article: Record) -> dict[str, Record]:
     if not is_ours(tree):
         return {}
     text = article.get("text")
-    places = {sort: _spans(tree, sort) for sort in ("words", "content", "cue", "source")}
-    speakers = {str(e.get(XML_ID)): _speaker(e) for e in tree.iterfind(".//t:particDesc/*/*", NAMESPACES)}
-    rules = {str(e.get(XML_ID)): string_value(e) for e in tree.iterfind(".//t:taxonomy/t:category", NAMESPACES)}
+    places = _spans(tree)
+    speakers = {str(e.get(XML_ID)): _speaker(e) for e in tree.iterfind(_SPEAKERS, NAMESPACES)}
+    rules = {str(e.get(XML_ID)): string_value(e) for e in tree.iterfind(_CATEGORIES, NAMESPACES)}
     degrees = _degrees(tree)
     linked = dict(_linked(tree))
     heads = {str(e.get(XML_ID)): e for e in _heads(tree)}
@@ -216,12 +218,15 @@ def _heads(tree: Element) -> Iterator[Element]:
     yield from tree.iterfind("t:standOff/t:listAnnotation/t:annotation", NAMESPACES)
 
 
-def _spans(tree: Element, sort: str) -> dict[str, tuple[Spans, str]]:
-    """For each quotation, by xml:id, the places of one sort and the text that a span of it holds."""
-    found: dict[str, tuple[Spans, str]] = {}
-    for span in tree.iterfind(f"t:standOff/t:spanGrp[@type='{sort}']/t:span", NAMESPACES):
-        name = (span.get("corresp") or "").removeprefix("#")
-        found.setdefault(name, (_ranges(span.get("target")), string_value(span)))
+def _spans(tree: Element) -> dict[str, dict[str, tuple[Spans, str]]]:
+    """For each sort of place, and each quotation by xml:id, the places and the text that a span of it holds."""
+    found: dict[str, dict[str, tuple[Spans, str]]] = {sort: {} for sort in ("words", "content", "cue", "source")}
+    for group in tree.iterfind("t:standOff/t:spanGrp", NAMESPACES):
+        own = found.get(group.get("type") or "", {})
+        for span in group.iterchildren(f"{{{TEI}}}span"):
+            name = (span.get("corresp") or "").removeprefix("#")
+            if name not in own:
+                own[name] = (_ranges(span.get("target")), string_value(span) if len(span) else span.text or "")
     return found
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from quotealign.formats.tei import grammar
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XI, XML_ID, XML_LANG, Element, string_value
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.ids import is_language_tag
+from quotealign.formats.tei.wording import cut_short
 
 PRIVATE = "([^#]+)(#.+)?"
 """The pattern of our own private URIs: a name, and perhaps an id in its file."""
@@ -23,6 +25,10 @@ _PUBLIC = frozenset("ark doi ftp geo hdl http https info isbn mailto orcid tag t
 """Schemes that need no declaration; nothing behind them is looked up."""
 _SPEAKERS = {f"{{{TEI}}}{name}" for name in ("person", "org", "listPerson", "listOrg")}
 _ANALYSES = {f"{{{TEI}}}{name}" for name in ("category", "taxonomy", "fs")}
+_LANGUAGE = f"{{{TEI}}}language"
+_FURTHER = {f"{{{TEI}}}{name}" for name in ("app", "relation", "annotation", "TEI")}
+_PARTICULAR = frozenset({"who", "wit", "ana"})
+"""Attributes that may not lead to any element."""
 _LISTED = re.compile(r"U\+([0-9A-F]{4,6}) at ([0-9]+)")
 _UNSTATED = frozenset({"und", "mul", "zxx", ""})
 
@@ -37,6 +43,10 @@ class Outward:
     name: str
 
 
+Elsewhere: TypeAlias = Callable[[str], "tuple[str, str] | None"]
+"""Where a document is a slice of a file: what has an id in the rest, the names of the element and of its parent."""
+
+
 @dataclass(slots=True)
 class Facts:
     """What other files may need to know of a file: the ids it gives, the files it includes, its pointers outwards."""
@@ -45,22 +55,27 @@ class Facts:
     ids: dict[str, Element] = field(default_factory=dict)
     includes: list[Element] = field(default_factory=list)
     outward: list[Outward] = field(default_factory=list)
+    elsewhere: Elsewhere = lambda name: None
 
 
-def facts_of(root: Element) -> tuple[Facts, list[Fault]]:
+def facts_of(root: Element, elsewhere: Elsewhere = lambda name: None) -> tuple[Facts, list[Fault]]:
     """The facts of a document, and the faults found on the way: ids given twice."""
-    facts = Facts(root)
+    facts = Facts(root, elsewhere=elsewhere)
     faults = []
     for element in root.iter(etree.Element):
         name = element.get(XML_ID)
         if name is not None and name in facts.ids:
-            what = f"the xml:id {name!r} is given in line {facts.ids[name].sourceline} already"
-            faults.append(Fault(element, "same-id", what, "give each element its own"))
+            faults.append(Fault(element, "same-id", *given(name, facts.ids[name].sourceline or 0)))
         elif name is not None:
             facts.ids[name] = element
         if element.tag == f"{{{XI}}}include":
             facts.includes.append(element)
     return facts, faults
+
+
+def given(name: str, line: int) -> tuple[str, str]:
+    """What is said of an id that is there a second time, and what to do."""
+    return f"the xml:id {name!r} is given in line {line} already", "give each element its own"
 
 
 def faults_of(facts: Facts) -> Iterator[Fault]:
@@ -71,19 +86,29 @@ def faults_of(facts: Facts) -> Iterator[Fault]:
     declared = {str(found.get("ident")).lower() for found in root.iterfind(".//t:langUsage/t:language", NAMESPACES)}
     lengths: dict[str, int | None] = {}
     for element in root.iter(etree.Element):
-        for attribute in sorted(holders.get(str(element.tag), ())):
+        tag = str(element.tag)
+        for attribute in holders.get(tag, ()):
             for pointer in (element.get(attribute) or "").split():
-                yield from _pointer(facts, element, attribute, pointer, prefixes, lengths)
-        yield from _language(element, declared)
-        name = etree.QName(element).localname
-        if name == "app":
-            yield from _witnessed_once(element)
-        elif name == "relation" and element.get("passive") and not element.get("active"):
-            yield Fault(element, "relation", "<relation> has @passive and no @active", "say what it is passive to")
-        elif name == "annotation":
-            yield from _same_words(facts, element)
-        elif name == "TEI":
-            yield from _text_as_promised(element)
+                # Most lead to an element of the file, and may lead to any.
+                if attribute in _PARTICULAR or pointer[1:] not in facts.ids or pointer[0] != "#":
+                    yield from _pointer(facts, element, attribute, pointer, prefixes, lengths)
+        if tag == _LANGUAGE or element.get(XML_LANG):
+            yield from _language(element, declared)
+        if tag in _FURTHER:
+            yield from _further(facts, element)
+
+
+def _further(facts: Facts, element: Element) -> Iterator[Fault]:
+    """What is wrong with an element of those that hold more than pointers."""
+    name = etree.QName(element).localname
+    if name == "app":
+        yield from _witnessed_once(element)
+    elif name == "relation" and element.get("passive") and not element.get("active"):
+        yield Fault(element, "relation", "<relation> has @passive and no @active", "say what it is passive to")
+    elif name == "annotation":
+        yield from _same_words(facts, element)
+    elif name == "TEI":
+        yield from _text_as_promised(element)
 
 
 # -- pointers ------------------------------------------------------------------------------------------------------
@@ -117,7 +142,7 @@ def _pointer(
         yield Fault(element, "pointer", what, "declare it in listPrefixDef")
     elif not scheme:
         file, _, name = pointer.partition("#")
-        if pointer in facts.ids:
+        if pointer in facts.ids or facts.elsewhere(pointer):
             yield Fault(element, "no-hash", f"{shown} is {pointer!r} without #", f"write #{pointer}")
         elif not re.search(r"[./]", file):
             do = f"write #{pointer} and give that xml:id to an element"
@@ -136,39 +161,37 @@ def _inside(
         return
     name = span[1] if span else pointer[1:]
     target = facts.ids.get(name)
-    if target is None:
+    around = None if target is None else target.getparent()
+    there = (
+        (str(target.tag), "" if around is None else str(around.tag)) if target is not None else facts.elsewhere(name)
+    )
+    if there is None:
         do = "point to an xml:id of this file"
         yield Fault(element, "pointer", f"{shown} points to #{name}, which is nowhere in the file", do)
         return
+    tag, outer = there
     if span:
-        if name not in lengths:
+        if target is not None and name not in lengths:
             lengths[name] = length_of(target)
-        whole, end = lengths[name], int(span[2]) + int(span[3])
+        whole, end = lengths.get(name), int(span[2]) + int(span[3])
         if whole is not None and end > whole:
             what = f"{shown} ends at {end}, and the text of #{name} has {whole} code points"
             yield Fault(element, "offset", what, "count code points from 0")
-    elif attribute == "who" and target.tag not in _SPEAKERS:
-        what = f"@who points to #{name}, which is a <{etree.QName(target).localname}>"
+        return
+    what = f"@{attribute} points to #{name}, which is a <{etree.QName(tag).localname}>"
+    if attribute == "who" and tag not in _SPEAKERS:
         if etree.QName(element).localname in ("said", "q"):
             yield Fault(element, "who", what, "declare the speaker as <person> or <org> in particDesc")
-    elif attribute == "wit" and target.tag not in (f"{{{TEI}}}witness", f"{{{TEI}}}listWit"):
-        what = f"@wit points to #{name}, which is a <{etree.QName(target).localname}>"
+    elif attribute == "wit" and tag not in (f"{{{TEI}}}witness", f"{{{TEI}}}listWit"):
         yield Fault(element, "wit", what, "declare the witness in listWit")
-    elif attribute == "ana" and not _explains(target):
-        what = f"@ana points to #{name}, which is a <{etree.QName(target).localname}>"
+    # What is thought of an element is a category or a structure; of some metrics, a paragraph with their signature.
+    elif attribute == "ana" and tag not in _ANALYSES and outer != f"{{{TEI}}}encodingDesc":
         yield Fault(element, "ana", what, "point to a <category> or an <fs>")
-
-
-def _explains(target: Element) -> bool:
-    """Whether an element can be what is thought of another; of a paragraph, the signature of some metrics."""
-    parent = target.getparent()
-    return target.tag in _ANALYSES or (parent is not None and parent.tag == f"{{{TEI}}}encodingDesc")
 
 
 def _expanded(prefix: Element, rest: str) -> str | None:
     """The path that a private URI stands for; None where it does not match."""
-    pattern = str(prefix.get("matchPattern"))
-    replacement = str(prefix.get("replacementPattern"))
+    pattern, replacement = (str(prefix.get(key)) for key in ("matchPattern", "replacementPattern"))
     if pattern == PRIVATE:
         stem, hash_, name = rest.partition("#")
         return replacement.replace("$1", stem).replace("$2", hash_ + name) if stem else None
@@ -221,8 +244,7 @@ def _witnessed_once(app: Element) -> Iterator[Fault]:
     for reading in app.iterchildren(f"{{{TEI}}}lem", f"{{{TEI}}}rdg"):
         for witness in (reading.get("wit") or "").split():
             if witness in seen:
-                what = f"the witness {witness} has two readings in one <app>"
-                yield Fault(reading, "wit", what, "give each witness one")
+                yield Fault(reading, "wit", f"the witness {witness} has two readings in one <app>", "give each one")
             seen.add(witness)
 
 
@@ -239,12 +261,8 @@ def _same_words(facts: Facts, annotation: Element) -> Iterator[Fault]:
             return
         pieces.append(string_value(target)[int(span[2]) : int(span[2]) + int(span[3])])
     if " ".join(pieces) != string_value(note):
-        what = f"the words at the place of the annotation are {_cut(' '.join(pieces))!r}, not those of its note"
+        what = f"the words at the place of the annotation are {cut_short(' '.join(pieces))!r}, not those of its note"
         yield Fault(annotation, "words", what, "correct the offsets or the note")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 40 else text[:37] + "..."
 
 
 # -- the text that the header promises -----------------------------------------------------------------------------
@@ -274,7 +292,7 @@ def _text_as_promised(root: Element) -> Iterator[Fault]:
     if body is None or text is None or body.find(".//t:gap[@reason='rights']", NAMESPACES) is not None:
         return
     length = _stated_length(root)
-    if length is not None and length != len(text):
+    if length not in (None, len(text)):
         what = f"the text has {len(text)} code points, and the header says {length}"
         yield Fault(body, "length", what, "restore the text, or correct <measure> and the checksum")
     if promised and hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != promised:

@@ -45,7 +45,8 @@ def write_each(
 
     def made(article: Article, quotations: Sequence[Quotation], path: Path) -> tuple[bytes, bytes]:
         tree = article_tree(article, quotations, version=version, settings=settings, edition=edition)
-        return serialised(tree, where=str(path)), _listed(source(article), level=4)
+        text = article.text if edition.text else None
+        return serialised(tree, where=str(path), source=text), _listed(source(article), level=4)
 
     with tempfile.TemporaryFile() as sources, tempfile.TemporaryFile() as includes, Turns() as turns:
         for article, quotations in found:

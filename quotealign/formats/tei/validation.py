@@ -1,26 +1,28 @@
 """Checking files: each by itself, then what stands between them, which is what is left of them once all is included.
 
-Nothing is kept of a file but the prefix of its ids, those ids that do not begin with it, and its pointers outwards;
-so a large archive is checked in little memory. No file outside the folder of the one that names it is opened.
+Nothing is kept of a file but the prefix of its ids, those ids that do not begin with it, and its pointers outwards, on
+disk where that is much; a large file is checked in slices. So a large archive is checked in little memory. No file
+outside the folder of the one that names it is opened.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
 
 from quotealign.errors import InputMalformed, InputMissing, QuotealignError
 from quotealign.formats.tei import grammar
-from quotealign.formats.tei.between import Kept, included, pointed
+from quotealign.formats.tei.between import Between, Kept
 from quotealign.formats.tei.elements import XML_ID, Element
 from quotealign.formats.tei.grammar import Fault
-from quotealign.formats.tei.parsing import parse, places
-from quotealign.formats.tei.soundness import Facts, Outward, facts_of, faults_of
+from quotealign.formats.tei.parsing import parse, places, refuse_too_large
+from quotealign.formats.tei.slices import LARGE, Sliced, sliced
+from quotealign.formats.tei.soundness import Elsewhere, Facts, Outward, facts_of, faults_of, given
 from quotealign.model import Problem
 
 MOST = 20
@@ -29,10 +31,14 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file, and what is wrong with it, in the order of its lines."""
+    """A file, and what is wrong with it, in the order of its lines; `again` where it was told of already."""
 
     file: str
     problems: tuple[Problem, ...]
+    again: bool = False
+
+
+Place: TypeAlias = Callable[[int, int], tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -69,24 +75,21 @@ def _is_hidden(path: Path, root: Path) -> bool:
 
 def check(paths: Iterable[Path]) -> Iterator[Checked]:
     """Check files and all that they include; each comes back when it is done, what stands between files at the end."""
-    waiting = deque(paths)
-    known = {path.resolve() for path in waiting}
-    kept: dict[Path, tuple[Path, Kept]] = {}
-    while waiting:
-        path = waiting.popleft()
-        found = _file(path)
-        if found.kept is not None:
-            kept[path.resolve()] = (path, found.kept)
-            for target, _ in found.kept.includes:
-                if target.resolve() not in known and target.is_file():
-                    known.add(target.resolve())
-                    waiting.append(target)
-        yield Checked(str(path), _told(found.problems))
-    between: dict[str, list[Problem]] = {}
-    for problem in (*included(kept), *pointed(kept)):
-        between.setdefault(problem.file, []).append(problem)
-    for name, problems in between.items():
-        yield Checked(name, _told(problems))
+    between = Between()
+    for path in paths:
+        between.wait(path)
+    for path in between.waiting():
+        problems: dict[Problem, None] = {}
+        for part in _file(path):
+            problems |= dict.fromkeys(part.problems)
+            if part.kept is not None:
+                between.keep(part.kept)
+        yield Checked(str(path), _told(list(problems)))
+    left: dict[str, list[Problem]] = {}
+    for problem in between.problems():
+        left.setdefault(problem.file, []).append(problem)
+    for name, problems_of in left.items():
+        yield Checked(name, _told(problems_of), again=True)
 
 
 def check_text(data: bytes, where: str) -> tuple[Problem, ...]:
@@ -106,30 +109,53 @@ def _told(problems: list[Problem]) -> tuple[Problem, ...]:
 # -- one file ------------------------------------------------------------------------------------------------------
 
 
-def _file(path: Path) -> _Found:
+def _file(path: Path) -> Iterator[_Found]:
+    """What is found in a file, all at once or slice by slice; what several slices have is found several times."""
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        parts = sliced(path) if size >= LARGE else None
+        if parts is None:
+            refuse_too_large(size, str(path))
+        data = b"" if parts else path.read_bytes()
     except OSError as error:
         what = f"cannot be read ({error.strerror})"
-        return _Found([Problem(str(path), 0, 0, "unreadable", what, "check its permissions")])
-    return _document(data, str(path), path.parent)
+        yield _Found([Problem(str(path), 0, 0, "unreadable", what, "check its permissions")])
+        return
+    except InputMalformed as error:
+        yield _Found([_from_error(error, str(path))])
+        return
+    yield from _sliced(parts, path) if parts else (_document(data, str(path), path.parent),)
 
 
-def _document(data: bytes, where: str, folder: Path) -> _Found:
+def _sliced(parts: Sliced, path: Path) -> Iterator[_Found]:
+    twice = parts.twice
+    yield _Found(
+        [Problem(str(path), line, column, "same-id", *given(name, first)) for name, line, column, first in twice]
+    )
+    for part in parts:
+        found = _document(part.data, str(path), path.parent, part.place, parts.ids.element)
+        found.problems = [problem for problem in found.problems if problem.code != "same-id"]
+        yield found
+
+
+def _document(
+    data: bytes, where: str, folder: Path, place: Place = lambda *own: own, elsewhere: Elsewhere = lambda name: None
+) -> _Found:
+    """A document, or a slice of one; `place` tells where in the whole a line and column are."""
     try:
         root = parse(data, where)
     except InputMalformed as error:
         return _Found([_from_error(error, where)])
     faults = list(grammar.faults(root))
     if any(fault.code == "not-tei" for fault in faults):
-        return _Found(_placed(faults, root, data, where))
-    facts, twice = facts_of(root)
+        return _Found(_placed(faults, root, data, where, place))
+    facts, twice = facts_of(root, elsewhere)
     faults += twice
     faults += faults_of(facts)
     includes, refused = _includes(facts, folder)
     outward, lost = _outward(facts, folder)
     faults += refused + lost
-    return _Found(_placed(faults, root, data, where), _kept(facts, includes, outward, data))
+    return _Found(_placed(faults, root, data, where, place), _kept(facts, includes, outward, data, place))
 
 
 def _from_error(error: QuotealignError, where: str) -> Problem:
@@ -139,37 +165,44 @@ def _from_error(error: QuotealignError, where: str) -> Problem:
     return Problem(where, *at, code, error.what, error.do)
 
 
-def _placed(faults: list[Fault], root: Element, data: bytes, where: str) -> list[Problem]:
+def _placed(faults: list[Fault], root: Element, data: bytes, where: str, place: Place) -> list[Problem]:
     if not faults:
         return []
-    numbers = {element: number for number, element in enumerate(root.iter(etree.Element))}
+    at = _where(root, {fault.element for fault in faults}, data, place)
+    return [Problem(where, *at[fault.element], fault.code, fault.what, fault.do) for fault in faults]
+
+
+def _where(root: Element, wanted: set[Element], data: bytes, place: Place) -> dict[Element, tuple[int, int]]:
+    """Line and column of some elements."""
     starts = places(data)
-    made = []
-    for fault in faults:
-        number = numbers.get(fault.element, 0)
-        line, column = starts[number] if number < len(starts) else (fault.element.sourceline or 0, 1)
-        made.append(Problem(where, line, column, fault.code, fault.what, fault.do))
-    return made
+    found: dict[Element, tuple[int, int]] = {}
+    for number, element in enumerate(root.iter(etree.Element)):
+        if element in wanted:
+            own = starts[number] if number < len(starts) else (element.sourceline or 0, 1)
+            found[element] = place(*own)
+    return found
 
 
-def _kept(facts: Facts, includes: list[tuple[Path, Element]], outward: list[tuple[Path, Outward]], data: bytes) -> Kept:
+def _kept(
+    facts: Facts,
+    includes: list[tuple[Path, Element]],
+    outward: list[tuple[Path, Outward]],
+    data: bytes,
+    place: Place,
+) -> Kept:
     top = facts.root.get(XML_ID) or ""
     prefix = top[: top.rfind(".") + 1]
     strays = tuple(name for name in facts.ids if not prefix or not name.startswith(prefix))
     if not includes and not outward:
         return Kept(prefix, strays)
-    starts = places(data)
-    numbers = {element: number for number, element in enumerate(facts.root.iter(etree.Element))}
-
-    def place(element: Element) -> tuple[int, int]:
-        number = numbers[element]
-        return starts[number] if number < len(starts) else (element.sourceline or 0, 1)
-
+    pointing = [(path, out) for path, out in outward if out.name]
+    wanted = {element for _, element in includes} | {out.element for _, out in pointing}
+    at = _where(facts.root, wanted, data, place)
     return Kept(
         prefix,
         strays,
-        tuple((path, place(element)) for path, element in includes),
-        tuple((path, out.name, out.attribute, place(out.element)) for path, out in outward if out.name),
+        tuple((path, at[element]) for path, element in includes),
+        tuple((path, out.name, out.attribute, at[out.element]) for path, out in pointing),
     )
 
 
