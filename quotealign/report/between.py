@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quotealign.model import Alignment, Article, Descent, Drift, Trace, ncname
+from quotealign.model import Alignment, Article, Drift, Trace, ncname
 from quotealign.model.drift import UNDETERMINED
 from quotealign.report import wording
-from quotealign.report.cards import Card, Standing
+from quotealign.report.cards import Card
 
 SHOWN = 20  # articles in the picture; more would not be read
 PAIRS = 60  # pairs of articles with their evidence
@@ -39,16 +39,6 @@ class Between:
     translated: str
     shared: tuple[Card, ...]
     traces: tuple[tuple[Trace, tuple[Where, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A witness as shown, with where it may be from: the source's name and the rivals'; empty without an answer."""
-
-    descent: Descent
-    witness: Standing
-    source: str
-    rivals: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,25 +132,6 @@ def _where(
     found = texts.get(article)
     line = f", line {found.line_and_column(span[0])[0]:,}" if found else ""
     return Where(names.get(article, article) + line, f"#article-{ncname(article)}" if article in on_page else "")
-
-
-def taken(alignment: Alignment, shown: Mapping[str, Card]) -> tuple[tuple[Card, tuple[Taken, ...]], ...]:
-    """The clusters that the page shows with the descent of their witnesses, those with an answer first."""
-    made = []
-    for transmission in alignment.transmissions:
-        card = shown.get(transmission.cluster)
-        if card is None:
-            continue
-        standing = {w.quotation.id: w for w in card.witnesses}
-        rows = []
-        for d in transmission.descents:
-            if d.witness in standing:
-                label = {i: w.label for i, w in standing.items()}
-                rivals = wording.listed([label[r] for r in d.rivals if r in label])
-                rows.append(Taken(d, standing[d.witness], label.get(d.source or "", ""), rivals))
-        made.append((card, tuple(rows)))
-    made.sort(key=lambda item: (not any(t.source for t in item[1]), item[0].number))
-    return tuple(made)
 
 
 def picture(alignment: Alignment) -> Picture | None:
