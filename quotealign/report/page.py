@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotealign.model import Alignment, Divergence
 from quotealign.report import between, descents, heatmap, wording
@@ -69,7 +69,7 @@ def render(alignment: Alignment, *, version: str) -> str:
         alone=False,
         kinds=_kinds(alignment),
         classes=_classes(shown),
-        sentence=_sentence(alignment, shown),
+        sentence=told(alignment, shown),
         cluster_of=cluster_of,
         placed=placed,
         article_ids=article_ids,
@@ -117,6 +117,11 @@ def with_cards(made: Environment) -> Environment:
     return made
 
 
+def on_its_own(card: Card) -> dict[str, Any]:
+    """What `card.html` shows of a card with no articles around it."""
+    return {"card": card, "wordings": WORDINGS, "placed": frozenset(), "article_ids": frozenset()}
+
+
 def _kinds(alignment: Alignment) -> list[tuple[wording.Named, int]]:
     numbers = Counter(quotation.kind for quotation in alignment.quotations)
     return [(named, numbers[kind]) for kind, named in wording.KINDS if numbers[kind]]
@@ -129,7 +134,7 @@ def _classes(shown: tuple[Card, ...]) -> list[tuple[wording.Named, int]]:
     return [(wording.class_of(label), numbers[label]) for label in ranked]
 
 
-def _sentence(alignment: Alignment, shown: tuple[Card, ...]) -> str:
+def told(alignment: Alignment, shown: tuple[Card, ...]) -> str:
     """What the page tells, in plain words."""
     speech = sum(quotation.kind.is_speech for quotation in alignment.quotations)
     hold = "holds" if len(alignment.articles) == 1 else "hold"
