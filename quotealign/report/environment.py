@@ -26,7 +26,7 @@ def environment(*packages: str) -> Environment:
     )
     filters: dict[str, Any] = {"figure": wording.figure, "class_of": wording.class_of, "explain": wording.explain}
     made.filters.update(filters, ncname=ncname, without_folders=wording.without_folders, day=wording.day)
-    made.filters.update(sentence=wording.sentence, family_of=wording.family_of)
+    made.filters.update(sentence=wording.sentence, family_of=wording.family_of, language_tag=wording.language_tag)
     style = "\n".join(made.get_template(name).render() for name in ("style.css", "arcs.css"))
     made.globals.update(count=wording.count, style=style, style_hash=_hashed(style))
     return made

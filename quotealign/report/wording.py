@@ -103,6 +103,7 @@ _TURNED = {"insertion": "deletion", "deletion": "insertion"}
 # What a screen acts on: controls, and the bidirectional overrides that can make a line read as another one.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _OVERRIDE = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -177,6 +178,11 @@ def moment(published: str | None) -> str:
         return found.astimezone(UTC).isoformat()
     except OverflowError:
         return text
+
+
+def language_tag(code: str | None) -> str:
+    """A language's code where it is formed like one (BCP 47) and names a language, else nothing: browsers read it."""
+    return code if code and code != "und" and _TAG.fullmatch(code) else ""
 
 
 def isolated(name: str) -> str:
