@@ -47,17 +47,17 @@ SURFACE = frozenset({"punctuation", "case", "spelling", "contraction", "merge"})
 # Kinds of edit brought together: what a reader looks for in a table, each with a colour and a sign of its own.
 FAMILIES: tuple[tuple[Named, frozenset[str]], ...] = (
     (
-        Named("sense", "≠", "may change the meaning: a denial, figure, name, date, opposite, how certain it is"),
+        Named("sense", "!", "a denial, figure, name, date, opposite, degree or certainty: weigh it"),
         frozenset(
             "negation number date unit name antonym contrast modality quantifier intensity pronoun tense".split()
         ),
     ),
-    (Named("words", "~", "other words"), frozenset({"synonym", "related", "unrelated"})),
+    (Named("words", "~", "another word"), frozenset({"synonym", "related", "unrelated"})),
     (
         Named("form", "≈", "another form: inflection, grammar, a bracket"),
         frozenset("inflection derivation function bracket".split()),
     ),
-    (Named("print", "·", "print only: marks, case, spelling"), SURFACE | {"numeral"}),
+    (Named("print", "·", "marks, case or spelling only"), SURFACE | {"numeral"}),
     (Named("added", "+", "words that the base text does not have"), frozenset({"insertion"})),
     (Named("missing", "−", "words of the base text that are not here"), frozenset({"deletion", "truncation"})),
     (Named("moved", "↷", "the same words in another place"), frozenset({"transposition"})),
