@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quotealign.model import Alignment, Article, Drift, Trace, ncname
-from quotealign.model.drift import UNDETERMINED
+from quotealign.model.drift import TRANSLATION, UNDETERMINED
 from quotealign.report import wording
 from quotealign.report.cards import Card
 
 SHOWN = 20  # articles in the picture; more would not be read
 PAIRS = 60  # pairs of articles with their evidence
 ROW, LEFT, TOP, BEND, LEGEND = 48, 200, 22, 38, 114  # units of the picture
-GEOMETRY = {"row": ROW, "left": LEFT, "top": TOP, "legend": LEGEND, "few": 6}
+GEOMETRY = {"row": ROW, "left": LEFT, "top": TOP, "few": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class Arc:
     bottom: int
     at_top: int
     at_bottom: int
+
+    @property
+    def is_by_language(self) -> bool:
+        """Whether it is a translation for no other reason than that the two are in two languages: drawn lightly."""
+        return self.drift.verdict == TRANSLATION and {trace.kind for trace in self.drift.traces} == {"languages"}
 
     @property
     def curve(self) -> str:
@@ -96,7 +101,17 @@ class Picture:
     @property
     def height(self) -> int:
         """Units down."""
-        return TOP + ROW * (len(self.rows) - 1) + 34 + LEGEND
+        return TOP + ROW * (len(self.rows) - 1) + 34 + self.legend
+
+    @property
+    def has_languages(self) -> bool:
+        """Whether some arcs stand for nothing but two languages."""
+        return any(arc.is_by_language for arc in self.arcs)
+
+    @property
+    def legend(self) -> int:
+        """Units down of what explains the lines."""
+        return LEGEND + 20 * self.has_languages
 
 
 def names_of(alignment: Alignment) -> dict[str, str]:
