@@ -56,7 +56,7 @@ def _hostile() -> Apparatus:
 
 def _shown(name: str) -> str:
     written = WRITERS[name](bells())
-    return written.partition("<body>")[2] if name == "html" else written
+    return written.partition('<body class="wide-page">')[2] if name == "html" else written
 
 
 # -- all formats -----------------------------------------------------------------------------------------------------

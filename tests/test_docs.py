@@ -38,7 +38,7 @@ from quotealign.languages import clauses, codes, language, relations, rules
 from quotealign.model import Article, Kind, Verdict
 from quotealign.pipeline import Settings, align
 from quotealign.report import draw
-from quotealign.report.wording import CLASSES
+from quotealign.report.wording import CLASSES, FAMILIES
 from quotealign.scoring.making import _WHY
 from quotealign.scoring.severity import _BY_INFORMATION, GRAVE, NEWS, REASONS, SEVERITY, of_words
 from quotealign.scoring.traces import WEIGHTS
@@ -288,6 +288,11 @@ def _classes() -> str:
     return "\n".join(["| class | sign in the report | meaning |", "|---|---|---|", *rows]) + "\n"
 
 
+def _families() -> str:
+    rows = [f"| `{n.sign}` | {n.name} | {n.meaning} | {', '.join(sorted(kinds))} |" for n, kinds in FAMILIES]
+    return "\n".join(["| sign | family | meaning | kinds of edit |", "|---|---|---|---|", *rows]) + "\n"
+
+
 def _metrics() -> str:
     with copied() as folder:
         return _fenced(re.sub(r"version:[\w.-]+", "version:…", shell("quotealign metrics", folder).stdout))
@@ -431,6 +436,7 @@ MAKERS: dict[str, Callable[[], str]] = {
     "shares": _shares,
     "settings": _settings,
     "classes": _classes,
+    "families": _families,
     "metrics": _metrics,
     "python": _python,
     "swedish": _swedish,

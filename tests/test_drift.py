@@ -451,6 +451,14 @@ def test_the_picture_stands_alone(town: Alignment) -> None:
     assert "url(" not in picture
 
 
+def test_two_languages_and_nothing_else_are_drawn_lightly(town: Alignment) -> None:
+    """That two languages need a translation is no news: its line is thin, and the legend says what it stands for."""
+    plain = Trace("languages", "translation", 2.0, "en, fr", "two languages")
+    drift = replace(town.drifts[0], verdict="translation", strength=0.67, traces=(plain,))
+    assert "two languages, nothing else tells" in draw(replace(town, drifts=(drift,)))
+    assert "two languages, nothing else tells" not in draw(town)
+
+
 def test_hostile_names_do_not_leave_their_place() -> None:
     """An outlet or a word of an article becomes no markup in the picture, the page or the table."""
     bad = "</svg><script>alert(1)</script>\x1b[31m"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +142,9 @@ def check(
     accepted = read_baseline(baseline) if baseline and not update_baseline else frozenset()
     drafts = list(_drafts(inputs, told, language_data=language_data, format=format, **how))
     besides = tuple(Path(name) for name in inputs if name != "-")
-    sources = Sources(articles(against, told, format=None, besides=besides, documents=True, **how), settings=settings)
+    headers: dict[str, Article] = {}
+    given = articles(against, told, format=None, besides=besides, documents=True, **how)
+    sources = Sources(_noted(given, headers), settings=settings)
     checked: list[Checked] = []
     for file, draft in drafts:
         findings, notices = sources.check(draft, support=support)
@@ -154,7 +157,11 @@ def check(
         click.echo(f"{amount} finding{'s' if amount != 1 else ''} accepted in {baseline}", err=True)
         return told.status
     chosen = to or _NAMED.get(Path(output).suffix.lower()) or "text"
-    write_out(_written(chosen, checked, width, wants_colour(colour) if output == "-" else colour == "always"), output)
+    if chosen == "html":
+        write_out(_page(checked, drafts, headers), output)
+    else:
+        bright = wants_colour(colour) if output == "-" else colour == "always"
+        write_out(_written(chosen, checked, width, bright), output)
     if chosen != "text":
         click.echo(summary([c.finding for c in checked]), err=True)
     return 1 if failing else told.status
@@ -175,18 +182,30 @@ def _drafts(inputs: Sequence[str], told: Told, **how: Any) -> Iterator[tuple[str
             yield file, draft
 
 
+def _noted(found: Iterable[Article], headers: dict[str, Article]) -> Iterator[Article]:
+    """The articles as they pass, with their headers kept: who printed a passage, when and where."""
+    for article in found:
+        headers[article.id] = replace(article, text="")
+        yield article
+
+
+def _page(checked: list[Checked], drafts: list[tuple[str, Article]], headers: dict[str, Article]) -> str:
+    from quotealign.report import verdicts
+
+    rows = [(c.file, c.finding, c.accepted) for c in checked]
+    return verdicts(rows, version=__version__, drafts=drafts, sources=headers)
+
+
 def _fails(checked: Checked, fail_on: str) -> bool:
     return fail_on != "never" and checked.finding.verdict.rank >= Verdict(fail_on).rank
 
 
 def _written(chosen: str, checked: list[Checked], width: int | None, bright: bool) -> str:
     from quotealign.formats.findings import WRITERS
-    from quotealign.report import listed, verdicts
+    from quotealign.report import listed
 
     if chosen in WRITERS:
         return WRITERS[chosen](checked, __version__)
     rows = [(c.file, c.finding, c.accepted) for c in checked]
-    if chosen == "html":
-        return verdicts(rows, version=__version__)
     columns = width or min(shutil.get_terminal_size((100, 24)).columns, 120)
     return listed(rows, width=columns, colour=bright)

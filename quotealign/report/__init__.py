@@ -1,9 +1,9 @@
 """Alignment → what a person reads: a self-contained page, a short table for the terminal, two texts side by side.
 
 `wording` holds the English, `cards` what both faces show of a cluster, `running` the differences of a witness,
-`places` an article cut into highlighted pieces, `heatmap` and `between` the pictures, `columns` the measure
-of a terminal, `pair` two texts one above the other,
-`findings` and `verdicts` what a check has found.
+`grid` the collation table, `articles` and `places` an article cut into highlighted pieces, `originals` links to words
+as published, `heatmap`, `between` and `descents` the pictures, `columns` the measure of a terminal, `pair` two texts
+one above the other, `findings` and `verdicts` what a check has found.
 Nothing here decides anything about quotations: it shows what the stages found.
 """
 

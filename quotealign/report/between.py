@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quotealign.model import Alignment, Article, Descent, Drift, Trace, ncname
-from quotealign.model.drift import UNDETERMINED
+from quotealign.model import Alignment, Article, Drift, Trace, ncname
+from quotealign.model.drift import TRANSLATION, UNDETERMINED
 from quotealign.report import wording
-from quotealign.report.cards import Card, Standing
+from quotealign.report.cards import Card
 
 SHOWN = 20  # articles in the picture; more would not be read
 PAIRS = 60  # pairs of articles with their evidence
 ROW, LEFT, TOP, BEND, LEGEND = 48, 200, 22, 38, 114  # units of the picture
-GEOMETRY = {"row": ROW, "left": LEFT, "top": TOP, "legend": LEGEND, "few": 6}
+GEOMETRY = {"row": ROW, "left": LEFT, "top": TOP, "few": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,6 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A witness as shown, with where it may be from: the source's name and the rivals'; empty without an answer."""
-
-    descent: Descent
-    witness: Standing
-    source: str
-    rivals: str
-
-
-@dataclass(frozen=True, slots=True)
 class Arc:
     """An arc of the picture between rows `top` and `bottom`.
 
@@ -63,6 +53,11 @@ class Arc:
     bottom: int
     at_top: int
     at_bottom: int
+
+    @property
+    def is_by_language(self) -> bool:
+        """Whether it is a translation for no other reason than that the two are in two languages: drawn lightly."""
+        return self.drift.verdict == TRANSLATION and {trace.kind for trace in self.drift.traces} == {"languages"}
 
     @property
     def curve(self) -> str:
@@ -106,7 +101,17 @@ class Picture:
     @property
     def height(self) -> int:
         """Units down."""
-        return TOP + ROW * (len(self.rows) - 1) + 34 + LEGEND
+        return TOP + ROW * (len(self.rows) - 1) + 34 + self.legend
+
+    @property
+    def has_languages(self) -> bool:
+        """Whether some arcs stand for nothing but two languages."""
+        return any(arc.is_by_language for arc in self.arcs)
+
+    @property
+    def legend(self) -> int:
+        """Units down of what explains the lines."""
+        return LEGEND + 20 * self.has_languages
 
 
 def names_of(alignment: Alignment) -> dict[str, str]:
@@ -142,25 +147,6 @@ def _where(
     found = texts.get(article)
     line = f", line {found.line_and_column(span[0])[0]:,}" if found else ""
     return Where(names.get(article, article) + line, f"#article-{ncname(article)}" if article in on_page else "")
-
-
-def taken(alignment: Alignment, shown: Mapping[str, Card]) -> tuple[tuple[Card, tuple[Taken, ...]], ...]:
-    """The clusters that the page shows with the descent of their witnesses, those with an answer first."""
-    made = []
-    for transmission in alignment.transmissions:
-        card = shown.get(transmission.cluster)
-        if card is None:
-            continue
-        standing = {w.quotation.id: w for w in card.witnesses}
-        rows = []
-        for d in transmission.descents:
-            if d.witness in standing:
-                label = {i: w.label for i, w in standing.items()}
-                rivals = wording.listed([label[r] for r in d.rivals if r in label])
-                rows.append(Taken(d, standing[d.witness], label.get(d.source or "", ""), rivals))
-        made.append((card, tuple(rows)))
-    made.sort(key=lambda item: (not any(t.source for t in item[1]), item[0].number))
-    return tuple(made)
 
 
 def picture(alignment: Alignment) -> Picture | None:

@@ -10,13 +10,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from quotealign.model import Alignment, Apparatus, Article, Cluster, Divergence, Quotation, Speaker
-from quotealign.report import wording
+from quotealign.model import Alignment, Apparatus, Article, Cluster, Divergence, Quotation, Speaker, Transmission
+from quotealign.report import originals, wording
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A witness in a card: its quotation, its row, and how it differs from the base (None for the base itself)."""
+    """A witness in a card: its quotation, its row, and how it differs from the base (None for the base itself).
+
+    `against` is the row of the witness that its words are read beside: the base, or in another language than the
+    base's the longest of that language; `reading` is how it differs from that one, None where it is that one itself or
+    the two were not compared. `url` leads to the words in the article as published, empty where that is not known.
+    """
 
     quotation: Quotation
     row: int
@@ -25,6 +30,15 @@ class Standing:
     is_base: bool
     divergence: Divergence | None
     measured: Divergence | None
+    against: int = 0
+    reading: Divergence | None = None
+    published: str = ""
+    url: str = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its words are marked beside another's: not across languages, where every word differs."""
+        return self.reading is not None and self.reading.label != "translated"
 
     @property
     def text(self) -> str:
@@ -51,6 +65,7 @@ class Card:
     worst: Divergence | None
     largest: float | None
     apart: tuple[Standing, Standing] | None
+    transmission: Transmission | None = None
 
     @property
     def speaker(self) -> str:
@@ -61,6 +76,15 @@ class Card:
     def label(self) -> str:
         """The worst class in the cluster."""
         return self.worst.label if self.worst else "verbatim" if len(self.groups) == 1 else "undetermined"
+
+    def at(self, row: int) -> Standing:
+        """The witness of a row."""
+        return next(witness for witness in self.witnesses if witness.row == row)
+
+    @property
+    def has_undated(self) -> bool:
+        """Whether some witnesses have a date and some have none."""
+        return len({bool(witness.date) for witness in self.witnesses}) == 2
 
     @property
     def conflict(self) -> str:
@@ -87,6 +111,7 @@ def cards(alignment: Alignment) -> tuple[Card, ...]:
     pairs: defaultdict[str, list[Divergence]] = defaultdict(list)
     for divergence in alignment.divergences:
         pairs[divergence.cluster].append(divergence)
+    descents = {transmission.cluster: transmission for transmission in alignment.transmissions}
     made = []
     for place, cluster in enumerate(alignment.clusters):
         known = [quotations[i] for i in cluster.quotations if i in quotations]
@@ -95,7 +120,8 @@ def cards(alignment: Alignment) -> tuple[Card, ...]:
         apparatus = alignment.apparatuses[place] if place < len(alignment.apparatuses) else None
         if apparatus is not None and len(apparatus.table) != len(known):
             apparatus = None
-        made.append(_card(cluster, known, apparatus, pairs[cluster.id], articles))
+        card = _card(cluster, known, apparatus, pairs[cluster.id], articles)
+        made.append(replace(card, transmission=descents.get(cluster.id)))
     made.sort(key=_gravity)
     return tuple(replace(card, number=number) for number, card in enumerate(made, start=1))
 
@@ -116,16 +142,29 @@ def _card(
     base = min(base_row(apparatus), len(quotations) - 1)
     by_pair = {(divergence.a, divergence.b): divergence for divergence in divergences}
     labels = _labels(quotations, articles)
+    yardsticks = _yardsticks(quotations, base)
     witnesses = []
     for row, quotation in enumerate(quotations):
-        measured = by_pair.get((quotations[base].id, quotation.id))
-        read = measured
-        if measured is None and (measured := by_pair.get((quotation.id, quotations[base].id))):
-            edits = tuple(wording.turned(edit) for edit in measured.edits)
-            read = replace(measured, a=measured.b, b=measured.a, edits=edits)
-        date = wording.day(quotation.published or _header(articles.get(quotation.article), "published"))
-        witnesses.append(Standing(quotation, row, labels[row], date, row == base, read, measured))
-    ordered = tuple(sorted(witnesses, key=lambda w: (not w.date, w.date, w.quotation.article, w.row)))
+        measured, read = _between(by_pair, quotations[base], quotation)
+        article = articles.get(quotation.article)
+        published = (quotation.published or _header(article, "published") or "").strip()
+        against = yardsticks[_tongue(quotation)]
+        witnesses.append(
+            Standing(
+                quotation,
+                row,
+                labels[row],
+                wording.day(published),
+                row == base,
+                read,
+                measured,
+                against,
+                None if against == row else _between(by_pair, quotations[against], quotation)[1],
+                published,
+                originals.address(article, quotation),
+            )
+        )
+    ordered = tuple(sorted(witnesses, key=_by_date))
     worst = max(divergences, key=lambda d: (wording.rank(d.label), d.severity, d.divergence), default=None)
     speakers, unnamed = _speakers(quotations)
     return Card(
@@ -140,6 +179,48 @@ def _card(
         worst=worst,
         largest=max((d.divergence for d in divergences), default=None),
         apart=_apart(worst, witnesses),
+    )
+
+
+def _between(
+    by_pair: dict[tuple[str, str], Divergence], base: Quotation, other: Quotation
+) -> tuple[Divergence | None, Divergence | None]:
+    """The comparison of two quotations as it was measured, and as it reads from the first to the second."""
+    if (found := by_pair.get((base.id, other.id))) is not None:
+        return found, found
+    found = by_pair.get((other.id, base.id))
+    if found is None:
+        return None, None
+    edits = tuple(wording.turned(edit) for edit in found.edits)
+    return found, replace(found, a=found.b, b=found.a, edits=edits)
+
+
+def _yardsticks(quotations: list[Quotation], base: int) -> dict[str, int]:
+    """For each language the row that its other witnesses are read beside: the base, or the longest, first of equals."""
+    found: dict[str, int] = {}
+    for row, quotation in enumerate(quotations):
+        longest = found.setdefault(_tongue(quotation), row)
+        if len(quotation.text) > len(quotations[longest].text):
+            found[_tongue(quotation)] = row
+    return {**found, _tongue(quotations[base]): base}
+
+
+def _tongue(quotation: Quotation) -> str:
+    return quotation.lang.split("-")[0].lower()
+
+
+def _by_date(witness: Standing) -> tuple[bool, bool, str, str, str, int]:
+    """By date, days without a time of day behind those of the same day with one; what is no date, and nothing, last."""
+    date = wording.day(witness.published)
+    known = bool(wording.ISO_DAY.match(date))
+    time = wording.moment(witness.published)[10:] or "~"
+    return (
+        not date,
+        not known,
+        date if not known else wording.moment(witness.published)[:10],
+        time,
+        (witness.quotation.article),
+        witness.row,
     )
 
 

@@ -7,79 +7,69 @@ structure and its style; everything that came from articles is escaped.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from quotealign.model import Alignment, Article, Divergence, Quotation
-from quotealign.report import between, heatmap, wording
+from quotealign.model import Alignment, Divergence
+from quotealign.report import between, descents, heatmap, wording
+from quotealign.report.articles import LETTERS, OPEN, name_of, shown_articles
 from quotealign.report.cards import Card, Standing, cards, representative
 from quotealign.report.environment import environment
-from quotealign.report.grid import grid
-from quotealign.report.places import Place, places
-from quotealign.report.running import base_runs, is_comparable, is_composed, runs
+from quotealign.report.grid import alone, grids
+from quotealign.report.running import base_runs, folded, is_comparable, is_composed, runs, shortened
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 # What the page shows of large alignments; it says what it leaves out, and the records hold everything.
-ARTICLES = 50
 CARDS = 200
+LISTED = 800  # further clusters, a line each
 WORDINGS = 40  # differing texts in a card
-LETTERS = 40_000  # of an article's text
 
 # A browser finds the direction of a text by itself, but not that of a table's columns.
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An article as shown: its name, its text in pieces, and what was cut off."""
-
-    article: Article
-    name: str
-    date: str
-    url: str
-    places: tuple[Place, ...]
-    quotations: int
-    cut: bool
 
 
 def render(alignment: Alignment, *, version: str) -> str:
     """The `report.html` of an alignment: the same text for the same alignment and version, whenever and wherever.
 
     All clusters, gravest first (see `cards`), each with its base text, its witnesses by date with the words that differ
-    marked, the collation table, typed edits and metrics; the heat map; the articles with their quotations in place;
-    notices and settings. Of large alignments the first 200 clusters and 50 articles with clusters are shown, and
-    the page says so. Needs no network and no script, and can be read without colours.
+    marked, the collation tables, typed edits, metrics, and from whom its words may be; the heat map; the pictures of
+    drift and transmission; the articles with their quotations in place; notices and settings. Of large alignments the
+    first 200 clusters have a card and the next 800 a line, 50 articles are shown whole and of others what stands around
+    the quotations of these cards; the page says so. Needs no network and no script, and can be read without colours.
     """
     shown = cards(alignment)
     cluster_of = {i: card for card in shown[:CARDS] for i in card.cluster.quotations}
+    witnesses = {w.quotation.id for card in shown[:CARDS] for group in card.groups[:WORDINGS] for w in group}
     clustered = {witness.quotation.article for card in shown for witness in card.witnesses}
-    articles = _articles(alignment, clustered)
+    articles = shown_articles(alignment, clustered, cluster_of)
     article_ids = {article.article.id for article in articles}
     by_cluster = {card.cluster.id: card for card in shown[:CARDS]}
     pairs = between.between(alignment, by_cluster, article_ids)
-    placed = {q.id for article in articles for place in article.places for q in place.opens}
+    placed = {q.id for article in articles for part in article.parts for place in part for q in place.opens}
     text = _template().render(
         alignment=alignment,
         version=version,
         cards=shown[:CARDS],
         cards_left_out=max(0, len(shown) - CARDS),
+        listed=shown[CARDS : CARDS + LISTED],
+        witnesses=witnesses,
         wordings=WORDINGS,
         articles=articles,
         articles_left_out=len(alignment.articles) - len(articles),
-        limits={"articles": ARTICLES, "letters": LETTERS},
+        limits={"letters": LETTERS, "open": OPEN},
         heat=heatmap.heatmap(alignment),
-        geometry={"step": heatmap.STEP, "row": heatmap.ROW, "left": heatmap.LEFT, "top": heatmap.TOP},
+        heat_pairs=heatmap.PAIRS,
         picture=between.picture(alignment),
         pairs=pairs[: between.PAIRS],
         pairs_left_out=max(0, len(pairs) - between.PAIRS),
-        descents=between.taken(alignment, by_cluster),
+        told_most=descents.LINES,
+        transmitted=descents.between_articles(alignment),
         alone=False,
         kinds=_kinds(alignment),
         classes=_classes(shown),
-        sentence=_sentence(alignment, shown),
+        sentence=told(alignment, shown),
         cluster_of=cluster_of,
         placed=placed,
         article_ids=article_ids,
@@ -99,11 +89,20 @@ def draw(alignment: Alignment) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    made = environment()
+    return with_cards(environment()).get_template("page.html")
+
+
+def with_cards(made: Environment) -> Environment:
+    """The environment, with what the templates of this page use; `card.html` shows one card."""
     made.globals.update(
         runs=runs,
         base_runs=base_runs,
-        grid=grid,
+        folded=folded,
+        shortened=shortened,
+        grids=grids,
+        alone_of=alone,
+        taken=descents.taken,
+        stemma_of=descents.stemma,
         is_comparable=is_comparable,
         is_composed=is_composed,
         representative=representative,
@@ -112,39 +111,15 @@ def _template() -> Template:
         all_classes=wording.CLASSES,
         all_kinds=[(kind.value, named) for kind, named in wording.KINDS],
         kind_names=dict(wording.KINDS),
-        article_name=_name,
+        article_name=name_of,
         arcs=between.GEOMETRY,
     )
-    return made.get_template("page.html")
+    return made
 
 
-def _name(article: Article) -> str:
-    """How an article is called: by outlet and title, or by its id."""
-    return ": ".join(part for part in (article.outlet, article.title) if part) or article.id
-
-
-def _articles(alignment: Alignment, clustered: set[str]) -> list[Shown]:
-    chosen = {article.id for article in alignment.articles[:ARTICLES]}
-    if len(alignment.articles) > ARTICLES:
-        chosen = {article.id for article in [a for a in alignment.articles if a.id in clustered][:ARTICLES]}
-    found: dict[str, list[Quotation]] = {}
-    for quotation in alignment.quotations:
-        if quotation.article in chosen:
-            found.setdefault(quotation.article, []).append(quotation)
-    return [_article(article, found.get(article.id, [])) for article in alignment.articles if article.id in chosen]
-
-
-def _article(article: Article, quotations: list[Quotation]) -> Shown:
-    url = article.url or ""
-    return Shown(
-        article,
-        _name(article),
-        wording.day(article.published),
-        url if url.lower().startswith(("https://", "http://")) else "",
-        places(article.text[:LETTERS], quotations),
-        len(quotations),
-        len(article.text) > LETTERS,
-    )
+def on_its_own(card: Card) -> dict[str, Any]:
+    """What `card.html` shows of a card with no articles around it."""
+    return {"card": card, "wordings": WORDINGS, "placed": frozenset(), "article_ids": frozenset()}
 
 
 def _kinds(alignment: Alignment) -> list[tuple[wording.Named, int]]:
@@ -159,7 +134,7 @@ def _classes(shown: tuple[Card, ...]) -> list[tuple[wording.Named, int]]:
     return [(wording.class_of(label), numbers[label]) for label in ranked]
 
 
-def _sentence(alignment: Alignment, shown: tuple[Card, ...]) -> str:
+def told(alignment: Alignment, shown: tuple[Card, ...]) -> str:
     """What the page tells, in plain words."""
     speech = sum(quotation.kind.is_speech for quotation in alignment.quotations)
     hold = "holds" if len(alignment.articles) == 1 else "hold"

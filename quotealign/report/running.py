@@ -14,6 +14,8 @@ from quotealign.model.apparatus import Reading
 from quotealign.report import wording
 from quotealign.report.cards import Card, Standing
 
+LONG = 60  # words alike on both sides, from which on only the ends of the stretch are shown
+ENDS = 12  # words of each end
 LONG_GAP = 8  # words left out, from which on a number says it better than the words struck out
 
 SAME, SURFACE, CHANGED, ADDED, LEFT_OUT = "same", "surface", "changed", "added", "left-out"
@@ -85,14 +87,14 @@ def state_of(base: Reading, reading: Reading) -> str:
 
 
 def edits_at(card: Card, witness: Standing) -> list[tuple[Edit, ...]]:
-    """For each unit, the edits of this witness that touch it."""
-    apparatus, divergence = card.apparatus, witness.divergence
+    """For each unit, the edits that touch it and that lead to this witness from the one it is read beside."""
+    apparatus, divergence = card.apparatus, witness.reading
     if apparatus is None:
         return []
     none: list[tuple[Edit, ...]] = [() for _ in range(apparatus.width)]
     if divergence is None or not divergence.edits:
         return none
-    a = offsets(apparatus, card.base.row, card.base.quotation.text)
+    a = offsets(apparatus, witness.against, card.at(witness.against).quotation.text)
     b = offsets(apparatus, witness.row, witness.quotation.text)
     if a is None or b is None:
         return none
@@ -109,15 +111,15 @@ def is_composed(card: Card) -> bool:
 
 
 def is_comparable(card: Card, witness: Standing) -> bool:
-    """Whether marking single words helps: not across languages, where every word differs."""
+    """Whether marking single words of the base helps: not across languages, where every word differs."""
     label = witness.divergence.label if witness.divergence else ""
     return witness.quotation.lang == card.base.quotation.lang and label != "translated"
 
 
 def runs(card: Card, witness: Standing) -> tuple[Run, ...]:
-    """The witness's running text, whole, with its differences from the base witness."""
+    """The witness's running text, whole, with its differences from the witness it is read beside."""
     apparatus = card.apparatus
-    if apparatus is None or witness.is_base or not is_comparable(card, witness):
+    if apparatus is None or not witness.is_read:
         return (Run(SAME, witness.quotation.text),)
     found: list[Run] = []
     for run in _units(card, witness, apparatus):
@@ -129,6 +131,25 @@ def runs(card: Card, witness: Standing) -> tuple[Run, ...]:
             run = replace(run, state=_joined_state(run, last.state))
         found.append(run)
     return tuple(_spaced(found))
+
+
+def folded(found: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs with the middle of long stretches that do not differ left out and counted, as a difference is read."""
+    if len(found) == 1:
+        return found
+    return tuple(
+        replace(run, text=shortened(run.text)) if run.state == SAME and len(run.text.split()) >= LONG else run
+        for run in found
+    )
+
+
+def shortened(text: str, ends: int = ENDS) -> str:
+    """The first and the last words of a text, with the number of those between them."""
+    words = text.split()
+    left = len(words) - 2 * ends
+    if left < ends:
+        return text
+    return f"{' '.join(words[:ends])} [… {wording.count(left, 'word')} …] {' '.join(words[-ends:])}"
 
 
 def base_runs(card: Card) -> tuple[Run, ...]:
@@ -170,7 +191,7 @@ def varying_columns(card: Card, apparatus: Apparatus) -> frozenset[int]:
 def _units(card: Card, witness: Standing, apparatus: Apparatus) -> Iterator[Run]:
     edits = edits_at(card, witness)
     for column in range(apparatus.width):
-        base, here = apparatus.table[card.base.row][column], apparatus.table[witness.row][column]
+        base, here = apparatus.table[witness.against][column], apparatus.table[witness.row][column]
         state, text, gone = state_of(base, here), printed(here), printed(base)
         if not text and not gone:
             continue

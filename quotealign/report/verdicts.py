@@ -1,21 +1,25 @@
-"""Findings as one page: what the draft has above what the source has, each verdict with its reason and its place."""
+"""Findings as one page: what the draft has beside what the source has, each verdict with its reason and its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from quotealign.model import Finding, SourcePassage, Verdict
+from quotealign.model import Article, Finding, SourcePassage, Verdict
+from quotealign.report import originals, wording
+from quotealign.report.articles import LETTERS, TOGETHER, name_of
 from quotealign.report.environment import environment
 from quotealign.report.findings import STYLES, summary
+from quotealign.report.places import Place, places
 from quotealign.report.wording import one_line, printable
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_SIGNS = dict(zip(Verdict, "=·…⇄~≠⧺@?", strict=True))
+SIGNS = dict(zip(Verdict, "=·…⇄~≠⧺@?", strict=True))
+"""A sign for each verdict, which needs no colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,11 @@ class _Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """A finding as shown: the words of both sides with what differs marked, and the passages."""
+
     anchor: str
+    file: str
     place: str
     sign: str
     finding: Finding
@@ -38,27 +45,111 @@ class _Row:
     draft: tuple[_Stretch, ...]
     source: tuple[_Stretch, ...]
     passages: tuple[SourcePassage, ...]
+    quoted: tuple[Quoted, ...]
 
 
-def verdicts(rows: Sequence[tuple[str, Finding, bool]], *, version: str) -> str:
-    """One self-contained page with findings (file, finding, whether accepted): no script, no network."""
-    shown = [_row(number, *row) for number, row in enumerate(rows, 1)]
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage in its sentence: the sentence in pieces, those of the passage told by True; whose article it is, as far
+    as that is known, and a link to the words as published, empty where there is none."""
+
+    passage: SourcePassage
+    sentence: tuple[tuple[str, bool], ...]
+    name: str
+    date: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as shown: its text in pieces, from its beginning; `cut` where that is not all of it."""
+
+    anchor: str
+    file: str
+    lang: str
+    places: tuple[Place, ...]
+    cut: bool
+
+
+def verdicts(
+    rows: Sequence[tuple[str, Finding, bool]],
+    *,
+    version: str,
+    drafts: Iterable[tuple[str, Article]] = (),
+    sources: Mapping[str, Article] | None = None,
+) -> str:
+    """One self-contained page with findings (file, finding, whether accepted): no script, no network.
+
+    The texts of `drafts` (file, article) follow with the quotations marked, each leading to its finding and back; of
+    long ones the beginning. `sources` are articles by their ids, whose headers tell what passages are from.
+    """
+    shown = [row_of(number, *row, sources=sources) for number, row in enumerate(rows, 1)]
     total = summary([finding for _, finding, _ in rows])
-    return printable(_template().render(rows=shown, total=total, version=version))
+    texts = tuple(_drafts(drafts, rows))
+    given = {
+        "rows": shown,
+        "total": total,
+        "drafts": texts,
+        "row_of": {(file, row.finding.quotation.id): row for (file, _, _), row in zip(rows, shown, strict=True)},
+        "placed": {(draft.file, q.id) for draft in texts for place in draft.places for q in place.opens},
+        "letters": LETTERS,
+    }
+    return printable(_template().render(given, version=version))
 
 
-def _row(number: int, file: str, finding: Finding, accepted: bool) -> _Row:
+def _drafts(drafts: Iterable[tuple[str, Article]], rows: Sequence[tuple[str, Finding, bool]]) -> Iterator[Draft]:
+    room = TOGETHER
+    for number, (file, article) in enumerate(drafts, 1):
+        letters = min(LETTERS, room)
+        if not letters:
+            return
+        quotations = [finding.quotation for name, finding, _ in rows if name == file]
+        text = article.text[:letters]
+        room -= len(text)
+        yield Draft(f"draft-{number}", file, article.lang, places(text, quotations), len(article.text) > letters)
+
+
+def row_of(
+    number: int,
+    file: str,
+    finding: Finding,
+    accepted: bool = False,
+    *,
+    sources: Mapping[str, Article] | None = None,
+) -> Row:
+    """A finding as the page shows it; `number` makes its anchor, `sources` tell whose the passages are."""
     passages = tuple(p for p in (finding.passage, *finding.further) if p is not None)
-    return _Row(
+    return Row(
         anchor=f"finding-{number}",
+        file=file,
         place=f"{one_line(file)}:{finding.line}:{finding.column}",
-        sign=_SIGNS[finding.verdict],
+        sign=SIGNS[finding.verdict],
         finding=finding,
         accepted=accepted,
         grave=finding.verdict not in STYLES,
         draft=tuple(_marked(finding.quotation.text, finding, "b")),
         source=tuple(_marked(" ".join(p.text for p in passages), finding, "a")),
         passages=passages,
+        quoted=tuple(_quoted(passage, (sources or {}).get(passage.article)) for passage in passages),
+    )
+
+
+def _quoted(passage: SourcePassage, article: Article | None) -> Quoted:
+    start = passage.sentence_span[0]
+    spans = [(low - start, high - start) for low, high in passage.spans if start <= low]
+    pieces: list[tuple[str, bool]] = []
+    place = 0
+    for low, high in sorted(spans):
+        pieces += [(passage.sentence[place : max(place, low)], False), (passage.sentence[max(place, low) : high], True)]
+        place = max(place, high)
+    pieces.append((passage.sentence[place:], False))
+    first = next((text for text, marked in pieces if marked and text), passage.text)
+    return Quoted(
+        passage,
+        tuple(piece for piece in pieces if piece[0]),
+        name_of(article) if article else passage.article,
+        wording.day(article.published) if article else "",
+        originals.pointed(article.url, first) if article else "",
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import PurePosixPath, PureWindowsPath
 
 from quotealign.model import Edit, Kind
@@ -42,6 +44,28 @@ KINDS: tuple[tuple[Kind, Named], ...] = (
 # Differences of print, not of wording: shown lightly, and left out of the terminal where others exist.
 SURFACE = frozenset({"punctuation", "case", "spelling", "contraction", "merge"})
 
+# Kinds of edit brought together: what a reader looks for in a table, each with a colour and a sign of its own.
+FAMILIES: tuple[tuple[Named, frozenset[str]], ...] = (
+    (
+        Named("sense", "!", "a denial, figure, name, date, opposite, degree or certainty: weigh it"),
+        frozenset(
+            "negation number date unit name antonym contrast modality quantifier intensity pronoun tense".split()
+        ),
+    ),
+    (Named("words", "~", "another word"), frozenset({"synonym", "related", "unrelated"})),
+    (
+        Named("form", "≈", "another form: inflection, grammar, a bracket"),
+        frozenset("inflection derivation function bracket".split()),
+    ),
+    (Named("print", "·", "marks, case or spelling only"), SURFACE | {"numeral"}),
+    (Named("added", "+", "words that the base text does not have"), frozenset({"insertion"})),
+    (Named("missing", "−", "words of the base text that are not here"), frozenset({"deletion", "truncation"})),
+    (Named("moved", "↷", "the same words in another place"), frozenset({"transposition"})),
+)
+_FAMILY = {kind: named for named, kinds in FAMILIES for kind in kinds}
+
+HEAVY = 0.5  # a severity from which on an edit is printed heavily
+
 _EDITS = {
     "punctuation": "marks or spacing",
     "case": "capital and small letters",
@@ -78,6 +102,8 @@ _TURNED = {"insertion": "deletion", "deletion": "insertion"}
 
 # What a screen acts on: controls, and the bidirectional overrides that can make a line read as another one.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _OVERRIDE = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -89,6 +115,11 @@ def class_of(label: str) -> Named:
 def rank(label: str) -> int:
     """Where a class stands between verbatim (0) and altered."""
     return _RANKS.get(label, _RANKS["undetermined"])
+
+
+def family_of(kind: str) -> Named:
+    """The family of a kind of edit; a kind that we do not know is a matter of words."""
+    return _FAMILY.get(kind, FAMILIES[1][0])
 
 
 def explain(edit: Edit) -> str:
@@ -131,7 +162,33 @@ def listed(names: list[str]) -> str:
 def day(published: str | None) -> str:
     """The day of an ISO date, or whatever was received in its place."""
     text = (published or "").strip()
-    return text[:10] if re.match(r"\d{4}-\d\d-\d\d", text) else text
+    return text[:10] if ISO_DAY.match(text) else text
+
+
+def moment(published: str | None) -> str:
+    """An ISO date such that texts are in the order of time: in UTC where a time zone is given, else as received."""
+    text = (published or "").strip()
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if found.tzinfo is None:
+        return text
+    try:
+        return found.astimezone(UTC).isoformat()
+    except OverflowError:
+        return text
+
+
+def language_tag(code: str | None) -> str:
+    """A language's code where it is formed like one (BCP 47) and names a language, else nothing: browsers read it."""
+    return code if code and code != "und" and _TAG.fullmatch(code) else ""
+
+
+def isolated(name: str) -> str:
+    """A name in a sentence of ours: one with letters from right to left does not turn what stands around it."""
+    turns = any(unicodedata.bidirectional(letter) in ("R", "AL", "RLE", "RLO", "LRO", "LRE", "PDF") for letter in name)
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if turns else name
 
 
 def without_folders(path: str) -> str:
