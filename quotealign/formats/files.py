@@ -10,14 +10,15 @@ from typing import BinaryIO
 
 from quotealign.errors import InputBinary, InputMissing, OutputRefused
 
-_PIECE = 1 << 16
+PIECE = 1 << 16
+"""Octets that are read and written at a time."""
 
 
 def read_all(stream: BinaryIO) -> bytes:
     """All that a stream holds, read in pieces: a plain read() that waits for more is deaf to Ctrl-C."""
     once = getattr(stream, "read1", stream.read)
     pieces = []
-    while piece := once(_PIECE):
+    while piece := once(PIECE):
         pieces.append(piece)
     return b"".join(pieces)
 
@@ -41,7 +42,7 @@ def make_folder(path: Path) -> Path:
             "a file stands where the folder should be", where=str(path), do="name another folder"
         ) from None
     except OSError as error:
-        raise _refused(path, error) from None
+        raise refused(path, error) from None
     if not os.access(path, os.W_OK | os.X_OK):
         raise OutputRefused(
             "this folder cannot be written", where=str(path), do="change its permissions or name another"
@@ -69,7 +70,7 @@ def storing(path: Path) -> Iterator[BinaryIO]:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise _refused(path, error) from None
+        raise refused(path, error) from None
 
 
 def store(data: bytes, path: Path) -> Path:
@@ -86,5 +87,6 @@ def store_pieces(pieces: Iterable[bytes], path: Path) -> Path:
     return path
 
 
-def _refused(path: Path, error: OSError) -> OutputRefused:
+def refused(path: Path, error: OSError) -> OutputRefused:
+    """The error of a place that cannot be written."""
     return OutputRefused(f"cannot be written ({error.strerror})", where=str(path), do="name another place with -o")
