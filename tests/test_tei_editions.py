@@ -25,7 +25,7 @@ from quotealign.formats.tei.parsing import parse
 from quotealign.formats.tei.serialisation import serialised
 from quotealign.formats.tei.stream import write_each
 from quotealign.formats.tei.validation import check, check_text, files
-from quotealign.model import Alignment, Article, Descent, Drift, Kind, Quotation, Transmission
+from quotealign.model import Alignment, Article, Descent, Drift, Kind, Quotation, Speaker, Transmission
 
 BRIEFLY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 MODES = [Edition(), Edition(standoff=True), Edition(text=False)]
@@ -212,11 +212,17 @@ def test_relations_say_who_may_have_copied_and_what_may_be_a_translation(tmp_pat
 # -- many --------------------------------------------------------------------------------------------------------------
 
 
-def test_articles_written_as_they_come_give_the_same_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize("silent", [False, True])
+def test_articles_written_as_they_come_give_the_same_files(tmp_path: Path, silent: bool) -> None:
     papers = two_papers()
-    alone = Alignment(papers.articles, settings=papers.settings)
+    council = Speaker("the council's \udc80", "The council", "group")
+    third = Article("third", "\u201cWe differ,\u201d said the council.", "fr")
+    said = () if silent else (*papers.quotations, quotation(third, "We differ,", speaker=council))
+    alone = Alignment((*papers.articles, third), said, settings=papers.settings)
     tei.write(alone, tmp_path / "whole", version="1")
-    list(write_each(((a, ()) for a in papers.articles), tmp_path / "each", version="1", settings=papers.settings))
+    found = ((a, [q for q in said if q.article == a.id]) for a in alone.articles)
+    list(write_each(found, tmp_path / "each", version="1", settings=papers.settings))
+    assert ("listOrg" in (tmp_path / "each" / "corpus.xml").read_text()) is not silent
     for path in (tmp_path / "whole").iterdir():
         assert (tmp_path / "each" / path.name).read_bytes() == path.read_bytes()
 

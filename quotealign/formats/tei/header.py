@@ -130,26 +130,29 @@ def profile(languages: Iterable[str], participants: Element | None) -> Element:
 
 def participants(speakers: Iterable[Speaker], prefix: str) -> Element | None:
     """Persons and bodies who speak, once each, in the order given; None where nobody does."""
-    persons: dict[str, Element] = {}
-    bodies: dict[str, Element] = {}
+    found: dict[str, Speaker] = {}
     for speaker in speakers:
-        name = f"{prefix}speaker-{local(speaker.id)}"
-        if name in persons or name in bodies:
-            continue
-        own = None if local(speaker.id) == speaker.id else speaker.id
-        authority = tei("idno", speaker.authority, type="authority") if speaker.authority else None
-        if speaker.kind == "person":
-            persons[name] = tei("person", tei("persName", speaker.name), authority, xml_id=name, n=own)
-        else:
-            group = "group" if speaker.kind == "group" else None
-            bodies[name] = tei("org", tei("orgName", speaker.name), authority, xml_id=name, n=own, type=group)
-    if not persons and not bodies:
+        found.setdefault(local(speaker.id), speaker)
+    persons = [participant(speaker, prefix) for speaker in found.values() if speaker.kind == "person"]
+    bodies = [participant(speaker, prefix) for speaker in found.values() if speaker.kind != "person"]
+    if not found:
         return None
     return tei(
         "particDesc",
-        tei("listPerson", *persons.values()) if persons else None,
-        tei("listOrg", *bodies.values()) if bodies else None,
+        tei("listPerson", *persons) if persons else None,
+        tei("listOrg", *bodies) if bodies else None,
     )
+
+
+def participant(speaker: Speaker, prefix: str) -> Element:
+    """A person or a body who speaks."""
+    name = f"{prefix}speaker-{local(speaker.id)}"
+    own = None if local(speaker.id) == speaker.id else speaker.id
+    authority = tei("idno", speaker.authority, type="authority") if speaker.authority else None
+    if speaker.kind == "person":
+        return tei("person", tei("persName", speaker.name), authority, xml_id=name, n=own)
+    group = "group" if speaker.kind == "group" else None
+    return tei("org", tei("orgName", speaker.name), authority, xml_id=name, n=own, type=group)
 
 
 def dated(published: str | None) -> Element:
