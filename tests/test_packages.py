@@ -96,6 +96,22 @@ def test_what_is_said_now_goes_before_what_the_corpus_file_says(results: Path, t
     assert info["Organization-Address"] == "Springfield"
 
 
+def test_a_corpus_file_by_another_hand_is_taken_as_far_as_it_tells(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/corpus.xml").write_text(
+        '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>'
+        "<title type='main'>Old <hi>papers</hi></title></titleStmt><extent><measure unit='reels' quantity='many'/>"
+        "</extent><publicationStmt><publisher>A Library</publisher></publicationStmt></fileDesc><profileDesc>"
+        "<langUsage><language/></langUsage></profileDesc></teiHeader></teiCorpus>"
+    )
+    packages.package(tmp_path / "out", tmp_path / "made", version="7", form="crate")
+    graph = json.loads((tmp_path / "made/ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
+    dataset = next(entity for entity in graph if entity["@id"] == "./")
+    assert dataset["name"] == "Old papers"
+    assert "mentions" not in dataset  # nobody says how it was made
+    assert not [entity for entity in graph if entity["@type"] == "CreateAction"]
+
+
 def test_a_folder_without_tei_is_packed_too_and_what_is_lacking_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "export"
     folder.mkdir()

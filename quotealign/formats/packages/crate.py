@@ -54,7 +54,7 @@ def lacking(told: Publication) -> Iterator[tuple[str, str]]:
     """What RO-Crate asks for and nobody has stated: what, and what to do."""
     edition = told.edition
     if not _DATE.fullmatch(edition.date):
-        yield "no date of publication (2026-11-22), which RO-Crate asks for", _STATE
+        yield "no date of publication such as 2026-11-22, which RO-Crate asks for", _STATE
     if not edition.availability:
         yield "no licence, which RO-Crate asks for", f"{_STATE}, or with --availability"
 

@@ -7,7 +7,7 @@ JSON in the header, and is laid over it. An apparatus is only taken from there w
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from quotealign.formats.records import (
@@ -75,7 +75,8 @@ def apparatus_of(tree: Element) -> Record | None:
 def rest_of(tree: Element, cluster: Cluster, apparatus: Apparatus, divergences: Sequence[Divergence]) -> str | None:
     """What reading a tree would lose, as JSON for its header."""
     rest: dict[str, Any] = {}
-    if lost := _difference(_cluster(tree), cluster_record(cluster)):
+    told = _cluster(tree)
+    if lost := _difference(told, cluster_record(cluster)):
         rest["cluster"] = lost
     found = _divergences(tree, cluster.id)
     names = {(record["a"], record["b"]): name for name, record in reversed(found.items())}
@@ -91,8 +92,9 @@ def rest_of(tree: Element, cluster: Cluster, apparatus: Apparatus, divergences: 
     kept["table"] = [
         [None if unit is None else [_short(token) for token in unit] for unit in row] for row in record["table"]
     ]
-    told = {"id": _cluster(tree)["id"], "witnesses": texts_in(tree)[0]}
-    rest["apparatus"] = {key: value for key, value in kept.items() if told.get(key) != value}
+    # A file's witnesses are the apparatus's, whatever its cluster holds.
+    known = {"id": told["id"], "witnesses": told["quotations"]}
+    rest["apparatus"] = {key: value for key, value in kept.items() if known.get(key) != value}
     return as_json(rest)
 
 
@@ -122,13 +124,14 @@ def _bare(text: str) -> str:
 def _difference(read: Record, true: Record) -> list[Any]:
     """The fields that a record truly has, where they were read otherwise, to the letter of their JSON, and those that
     it has not; empty where nothing differs."""
-    lost = {key: value for key, value in true.items() if key not in read or _json(read[key]) != _json(value)}
+    lost = {key: value for key, value in true.items() if key not in read or not _is_same(read[key], value)}
     gone = [key for key in read if key not in true]
     return [lost, gone] if lost or gone else []
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value)
+def _is_same(one: Any, other: Any) -> bool:
+    # What looks the same to Python does to JSON; that is asked first, as it costs less.
+    return repr(one) == repr(other) or json.dumps(one) == json.dumps(other)
 
 
 # -- what TEI alone tells ------------------------------------------------------------------------------------------
@@ -161,38 +164,42 @@ def _divergences(tree: Element, cluster: str) -> dict[str, Record]:
         if len(ends) != 2:
             continue
         pointers = (structure.get("ana") or "").split()
-        figures = structure.find("t:f[@name='metrics']/t:fs", NAMESPACES)
-        edits = structure.iterfind("t:f[@name='edits']/t:vColl/t:fs", NAMESPACES)
+        features = _features(structure)
         found[str(structure.get(XML_ID))] = {
             "type": "divergence",
             "schema": SCHEMA,
             "cluster": cluster,
             "a": ends[0],
             "b": ends[1],
-            "divergence": _number(structure, "divergence"),
-            "severity": _number(structure, "severity"),
-            "class": _symbol(structure, "class"),
+            "divergence": _number(features.get("divergence")),
+            "severity": _number(features.get("severity")),
+            "class": _symbol(features.get("class")),
             "metrics": {
-                metrics.get(name, name): _number(figures, name)
-                for name in (str(f.get("name")) for f in (figures if figures is not None else ()))
+                metrics.get(name, name): _number(value) for name, value in _features(features.get("metrics")).items()
             },
-            "edits": [_edit(edit) for edit in edits],
+            "edits": [_edit(_features(edit)) for edit in features.get("edits", ())],
             "evidence": {},
             "signature": next((signatures[pointer] for pointer in pointers if pointer in signatures), ""),
         }
     return found
 
 
-def _edit(structure: Element) -> Record:
+def _features(structure: Element | None) -> dict[str, Element]:
+    """The value of each feature of a structure."""
+    children = () if structure is None else structure.iterchildren(f"{{{TEI}}}f")
+    return {str(f.get("name")): f[0] for f in children if len(f)}
+
+
+def _edit(features: Mapping[str, Element]) -> Record:
     return {
-        "kind": _symbol(structure, "kind"),
-        "a": _spans(structure, "a-place"),
-        "b": _spans(structure, "b-place"),
-        "severity": _number(structure, "severity"),
-        "source": _string(structure, "source"),
-        "a_text": _string(structure, "a"),
-        "b_text": _string(structure, "b"),
-        "why": _string(structure, "why"),
+        "kind": _symbol(features.get("kind")),
+        "a": _spans(features.get("a-place")),
+        "b": _spans(features.get("b-place")),
+        "severity": _number(features.get("severity")),
+        "source": _string(features.get("source")),
+        "a_text": _string(features.get("a")),
+        "b_text": _string(features.get("b")),
+        "why": _string(features.get("why")),
     }
 
 
@@ -200,25 +207,24 @@ def _sigil(witness: Element) -> str:
     return witness.get("n") or str(witness.get(XML_ID)).rpartition(".w.")[2]
 
 
-def _number(structure: Element | None, name: str) -> float | None:
-    found = None if structure is None else structure.find(f"t:f[@name='{name}']/t:numeric", NAMESPACES)
+def _number(value: Element | None) -> float | None:
     try:
-        return None if found is None else float(found.get("value") or "")
+        return None if value is None else float(value.get("value") or "")
     except ValueError:
         return None
 
 
-def _symbol(structure: Element, name: str) -> str:
-    found = structure.find(f"t:f[@name='{name}']/t:symbol", NAMESPACES)
-    return "" if found is None else found.get("value") or ""
+def _symbol(value: Element | None) -> str:
+    return "" if value is None else value.get("value") or ""
 
 
-def _string(structure: Element, name: str) -> str:
-    return structure.findtext(f"t:f[@name='{name}']/t:string", "", NAMESPACES)
+def _string(value: Element | None) -> str:
+    return "" if value is None else value.text or ""
 
 
-def _spans(structure: Element, name: str) -> list[list[int]]:
-    ranges = structure.iterfind(f"t:f[@name='{name}']//t:numeric", NAMESPACES)
+def _spans(value: Element | None) -> list[list[int]]:
+    """Ranges: one, or a list of them."""
+    ranges = () if value is None else value.iter(f"{{{TEI}}}numeric")
     pairs = ((one.get("value") or "", one.get("max") or "") for one in ranges)
     return [[int(start), int(end)] for start, end in pairs if _is_whole(start) and _is_whole(end)]
 

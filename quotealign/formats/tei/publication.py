@@ -43,7 +43,9 @@ class Publication:
     @property
     def description(self) -> str:
         """One sentence for a person: what it is, and how large."""
-        sizes = [f"{number:,} {unit if number != 1 else unit.removesuffix('s')}" for unit, number in self.extent]
+        sizes = [
+            f"{number:,} {unit if number != 1 else unit.removesuffix('s')}" for unit, number in self.extent if number
+        ]
         program = f"quotealign {self.version}".strip()
         return f"{self.title}: {', '.join([*sizes, f'made with {program}'])}"
 
@@ -92,8 +94,10 @@ def _publication(parts: dict[str, Element]) -> Publication:
     measures = parts.get("extent", empty).findall("t:measure", NAMESPACES)
     return Publication(
         _words(title.find("t:title[@type='main']", NAMESPACES)) or Publication().title,
-        tuple((m.get("unit") or "", int(m.get("quantity") or 0)) for m in measures),
-        tuple(str(one.get("ident")) for one in parts.get("langUsage", empty).iterfind("t:language", NAMESPACES)),
+        tuple((m.get("unit") or "", int(size)) for m in measures if (size := m.get("quantity") or "").isdecimal()),
+        tuple(
+            tag for one in parts.get("langUsage", empty).iterfind("t:language", NAMESPACES) if (tag := one.get("ident"))
+        ),
         _edition(title, published),
         _words(published.find("t:idno[@type='publication']", NAMESPACES)),
         label.partition(" ")[2],
