@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import tei_builders as build
+from collation_builders import bells_resolved, hostile_apparatuses
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -35,7 +36,19 @@ from quotealign.formats.tei.parsing import parse
 from quotealign.formats.tei.serialisation import serialised
 from quotealign.formats.tei.stream import write_each
 from quotealign.formats.tei.validation import check, check_text, files
-from quotealign.model import Alignment, Article, Descent, Drift, Kind, Link, Quotation, Speaker, Transmission
+from quotealign.model import (
+    Alignment,
+    Apparatus,
+    Article,
+    Cluster,
+    Descent,
+    Drift,
+    Kind,
+    Link,
+    Quotation,
+    Speaker,
+    Transmission,
+)
 
 BRIEFLY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 MODES = [Edition(), Edition(standoff=True), Edition(text=False)]
@@ -247,6 +260,15 @@ def test_cluster_divergences_and_apparatus_are_read_back_as_they_were(
     assert dump(cluster_reading.cluster_of(tree)) == dump(cluster_record(cluster))
     expected = [divergence_record(one) for one in [*scores, *scores[:1]]]
     assert [dump(one) for one in cluster_reading.divergences_of(tree)] == [dump(one) for one in expected]
+    assert dump(cluster_reading.apparatus_of(tree) or {}) == dump(apparatus_record(apparatus))
+
+
+@BRIEFLY
+@given(hostile_apparatuses())
+@example(bells_resolved())
+def test_an_apparatus_in_which_words_changed_places_is_read_back_as_it_was(apparatus: Apparatus) -> None:
+    made = tei.cluster_tree(Cluster("c.1", apparatus.witnesses), apparatus, articles={}, quotations={}, version="1")
+    [tree] = cluster_reading.clusters_in(parse(serialised(made, where="x"), "x"))
     assert dump(cluster_reading.apparatus_of(tree) or {}) == dump(apparatus_record(apparatus))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,15 +11,14 @@ from typing import BinaryIO
 
 from quotealign.errors import InputBinary, InputMissing, OutputRefused
 
-PIECE = 1 << 16
-"""Octets that are read and written at a time."""
+_PIECE = 1 << 16
 
 
 def read_all(stream: BinaryIO) -> bytes:
     """All that a stream holds, read in pieces: a plain read() that waits for more is deaf to Ctrl-C."""
     once = getattr(stream, "read1", stream.read)
     pieces = []
-    while piece := once(PIECE):
+    while piece := once(_PIECE):
         pieces.append(piece)
     return b"".join(pieces)
 
@@ -42,12 +42,44 @@ def make_folder(path: Path) -> Path:
             "a file stands where the folder should be", where=str(path), do="name another folder"
         ) from None
     except OSError as error:
-        raise refused(path, error) from None
+        raise _refused(path, error) from None
     if not os.access(path, os.W_OK | os.X_OK):
         raise OutputRefused(
             "this folder cannot be written", where=str(path), do="change its permissions or name another"
         )
     return path
+
+
+@contextmanager
+def storing_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill, which gets its name when it is whole and takes the place of one that stands there. Raises
+    `OutputRefused`."""
+    make_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            temporary.mkdir()
+            yield temporary
+            _put(temporary, path)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def _put(folder: Path, path: Path) -> None:
+    """Rename a folder; one that stands there goes aside first, and comes back where the rest fails."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}.old") if path.exists() else None
+    if aside is not None:
+        os.rename(path, aside)
+    try:
+        os.rename(folder, path)
+    except OSError:
+        if aside is not None:
+            os.rename(aside, path)
+        raise
+    if aside is not None:
+        shutil.rmtree(aside)
 
 
 def utf8(text: str) -> bytes:
@@ -70,7 +102,7 @@ def storing(path: Path) -> Iterator[BinaryIO]:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise refused(path, error) from None
+        raise _refused(path, error) from None
 
 
 def store(data: bytes, path: Path) -> Path:
@@ -87,6 +119,5 @@ def store_pieces(pieces: Iterable[bytes], path: Path) -> Path:
     return path
 
 
-def refused(path: Path, error: OSError) -> OutputRefused:
-    """The error of a place that cannot be written."""
+def _refused(path: Path, error: OSError) -> OutputRefused:
     return OutputRefused(f"cannot be written ({error.strerror})", where=str(path), do="name another place with -o")

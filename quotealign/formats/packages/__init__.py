@@ -6,14 +6,12 @@ how it was made is read from the folder's corpus file, where one is there.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from quotealign.errors import InputEmpty, InputMissing, OutputRefused
-from quotealign.formats.files import make_folder, refused
+from quotealign.formats.files import storing_folder
 from quotealign.formats.packages import bag, checksums, crate
 from quotealign.formats.packages.checksums import Listed, check, is_package
 from quotealign.formats.tei.edition import PLAIN, Edition
@@ -59,27 +57,18 @@ def package(
     files = _files(folder, tell)
     _refuse(folder, target, replace)
     told = publication_in(folder).laid_over(edition)
-    make_folder(target.parent)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        try:
-            temporary.mkdir()
-            inside = temporary / bag.PAYLOAD if form == "bag" else temporary
-            payload = [_copied(folder, name, inside) for name in files]
-            packed = Packed(len(payload), sum(one.size for one in payload))
-            if form != "checksums":
-                for lack in crate.lacking(told):
-                    tell(Notice("description", str(target), *lack))
-                payload.append(crate.write(inside, payload, told, version=version))
-            if form == "bag":
-                bag.write(temporary, payload, told, version=version)
-            else:
-                checksums.write(temporary, payload)
-            _put(temporary, target)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
-    except OSError as error:
-        raise refused(target, error) from None
+    with storing_folder(target) as temporary:
+        inside = temporary / bag.PAYLOAD if form == "bag" else temporary
+        payload = [_copied(folder, name, inside) for name in files]
+        packed = Packed(len(payload), sum(one.size for one in payload))
+        if form != "checksums":
+            for lack in crate.lacking(told):
+                tell(Notice("description", str(target), *lack))
+            payload.append(crate.write(inside, payload, told, version=version))
+        if form == "bag":
+            bag.write(temporary, payload, told, version=version)
+        else:
+            checksums.write(temporary, payload)
     return packed
 
 
@@ -128,18 +117,3 @@ def _copied(folder: Path, name: str, inside: Path) -> Listed:
     path.parent.mkdir(parents=True, exist_ok=True)
     with (folder / name).open("rb") as source, path.open("wb") as copy:
         return checksums.listed(name, source, copy)
-
-
-def _put(temporary: Path, target: Path) -> None:
-    """Rename a package to its name; one that stands there goes first, and comes back where that fails."""
-    if not target.exists():
-        os.rename(temporary, target)
-        return
-    aside = target.with_name(f".{target.name}.{os.getpid()}.old")
-    os.rename(target, aside)
-    try:
-        os.rename(temporary, target)
-    except OSError:
-        os.rename(aside, target)
-        raise
-    shutil.rmtree(aside)

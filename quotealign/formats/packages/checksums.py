@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from quotealign.formats.files import PIECE, utf8
+from quotealign.formats.files import utf8
 from quotealign.formats.tei.validation import Checked
 from quotealign.model import Problem
 
@@ -18,6 +18,7 @@ MANIFEST = "manifest-sha256.txt"
 DECLARATION = "bagit.txt"
 """The file that makes a folder a bag."""
 
+_PIECE = 1 << 16
 _ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 _NAMED = re.compile(r"(tag)?manifest-([a-z0-9]+)\.txt")
 _LINE = re.compile(r"(\\?)([0-9A-Fa-f]{8,128})[ \t]+\*?(.+)")
@@ -49,7 +50,7 @@ def names_in(folder: Path) -> Iterator[str]:
 def listed(name: str, source: BinaryIO, copy: BinaryIO | None = None) -> Listed:
     """What a manifest says of a file; its bytes are copied on the way where that is wanted."""
     sha, size = hashlib.sha256(), 0
-    while piece := source.read(PIECE):
+    while piece := source.read(_PIECE):
         sha.update(piece)
         size += len(piece)
         if copy is not None:
