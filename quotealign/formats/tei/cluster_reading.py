@@ -19,8 +19,8 @@ from quotealign.formats.records import (
 )
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, Element, encodable, string_value
 from quotealign.formats.tei.reading import as_json, laid_over, rest_in
-from quotealign.formats.tei.segmentation import texts_in
-from quotealign.model import Apparatus, Cluster, Divergence
+from quotealign.formats.tei.segmentation import apparatus_in
+from quotealign.model import Apparatus, Cluster, Divergence, Token
 
 CLUSTER = "cluster"
 """The type of the `TEI` of a cluster."""
@@ -59,8 +59,8 @@ def apparatus_of(tree: Element) -> Record | None:
         words = ["".join(encodable(token["t"]) for unit in row for token in unit or ()) for row in table]
     except (TypeError, KeyError, IndexError, AttributeError):
         return None
-    sigla, texts = texts_in(tree)
-    if [_bare(text) for text in texts] != [_bare(text) for text in words]:
+    sigla = _sigla(tree)
+    if [_bare(text) for text in _texts(tree, sigla)] != [_bare(text) for text in words]:
         return None
     record = {
         "type": "apparatus",
@@ -143,10 +143,18 @@ def _cluster(tree: Element) -> Record:
         "type": "cluster",
         "schema": SCHEMA,
         "id": (tree.get(XML_ID) or "").removesuffix(".tei"),
-        "quotations": texts_in(tree)[0],
+        "quotations": _sigla(tree),
         "lemma": None if lemma is None else string_value(lemma),
         "links": [],
     }
+
+
+def _texts(tree: Element, sigla: list[str]) -> list[str]:
+    """What each witness has, place after place, white space perhaps elsewhere."""
+    if not sigla:
+        return []
+    (found,) = apparatus_in(tree, "", "", lambda text: (Token(text, text),))
+    return ["".join(token.t for unit in row for token in unit or ()) for row in found.table]
 
 
 def _divergences(tree: Element, cluster: str) -> dict[str, Record]:
@@ -201,6 +209,10 @@ def _edit(features: Mapping[str, Element]) -> Record:
         "b_text": _string(features.get("b")),
         "why": _string(features.get("why")),
     }
+
+
+def _sigla(tree: Element) -> list[str]:
+    return [_sigil(witness) for witness in tree.iterfind(".//t:listWit/t:witness", NAMESPACES)]
 
 
 def _sigil(witness: Element) -> str:

@@ -33,19 +33,6 @@ def apparatus_in(root: Element, where: str, stem: str, cut: Cut) -> Iterator[App
             yield _apparatus(tree, body, where, stem, cut)
 
 
-def texts_in(tree: Element) -> tuple[list[str], list[str]]:
-    """The sigla of a text's apparatus, and for each what it has, place after place; both empty without a body."""
-    body = tree.find("t:text/t:body", NAMESPACES)
-    if body is None:
-        return [], []
-    sigla = _sigla(tree, body)
-    rows: dict[str, list[str]] = {name: [] for name in sigla}
-    for texts, _ in _units(body, tuple(sigla)):
-        for name, row in rows.items():
-            row.append(texts.get(name, ""))
-    return list(sigla.values()), ["".join(row) for row in rows.values()]
-
-
 def _apparatus(tree: Element, body: Element, where: str, stem: str, cut: Cut) -> Apparatus:
     encoding = tree.find(".//t:variantEncoding", NAMESPACES)
     method = encoding.get("method") if encoding is not None else "parallel-segmentation"
