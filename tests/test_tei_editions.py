@@ -28,7 +28,7 @@ from quotealign.formats.records import (
     dump,
     quotation_record,
 )
-from quotealign.formats.tei import cluster_reading, reading
+from quotealign.formats.tei import cluster_reading, leftover, reading
 from quotealign.formats.tei.apparatus import apparatus_file
 from quotealign.formats.tei.edition import Edition, read_template
 from quotealign.formats.tei.elements import encodable
@@ -279,7 +279,7 @@ def test_figures_places_and_reasons_stand_in_tei_itself() -> None:
     made = tei.cluster_tree(cluster, papers.apparatuses[0], [score], articles={}, quotations={}, version="1")
     record = dict(divergence_record(score))
     assert record["metrics"] == {"bleu": 61.23456, "chrF": 80.0}
-    rest = reading.rest_in(made)
+    rest = leftover.rest_in(made)
     assert rest["divergences"][0][1] == {"metrics": record["metrics"]}  # more decimals than four
     assert "cluster" not in rest
     assert set(rest["apparatus"]) == {"table"}

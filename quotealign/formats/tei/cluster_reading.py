@@ -18,7 +18,7 @@ from quotealign.formats.records import (
     divergence_record,
 )
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, Element, encodable, string_value
-from quotealign.formats.tei.reading import as_json, laid_over, rest_in
+from quotealign.formats.tei.leftover import as_json, laid_over, rest_in
 from quotealign.formats.tei.segmentation import apparatus_in
 from quotealign.model import Apparatus, Cluster, Divergence, Token
 

@@ -6,7 +6,6 @@ value of the body; of others it is made of their paragraphs, since white space t
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,18 +13,10 @@ from typing import Any
 from lxml import etree
 
 from quotealign.formats.records import Record, article_record, quotation_record
-from quotealign.formats.tei.elements import (
-    NAMESPACES,
-    TEI,
-    UNENCODABLE,
-    XML_ID,
-    XML_LANG,
-    XML_SPACE,
-    Element,
-    string_value,
-)
+from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, XML_LANG, XML_SPACE, Element, string_value
 from quotealign.formats.tei.foreign import plain_text
 from quotealign.formats.tei.header import NOT_STATED
+from quotealign.formats.tei.leftover import as_json, laid_over, rest_in
 from quotealign.formats.tei.soundness import restored
 from quotealign.model import Article, Quotation
 
@@ -152,11 +143,6 @@ def rest_of(tree: Element, article: Article, own: Mapping[str, Quotation]) -> st
     return as_json(rest) if rest else None
 
 
-def as_json(rest: dict[str, Any]) -> str:
-    """JSON for a header; what XML cannot hold is escaped by JSON."""
-    return UNENCODABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(rest, ensure_ascii=False))
-
-
 def _difference(read: Record, true: Record) -> list[Any]:
     """The fields in which a record that was read is not the true one, as they truly are, and the names of those that
     were not there at all; empty where it is the true one."""
@@ -170,25 +156,6 @@ def _difference(read: Record, true: Record) -> list[Any]:
 
 def _is_other(one: Any, other: Any) -> bool:
     return type(one) is not type(other) and not isinstance(one, int | float)
-
-
-def laid_over(record: Record, rest: Any) -> Record:
-    """A record as TEI tells it, with the fields that it truly has and without those that it has not."""
-    match rest:
-        case [dict(lost), list(gone)]:
-            return {key: value for key, value in (record | lost).items() if key not in gone}
-        case _:
-            return record
-
-
-def rest_in(tree: Element) -> dict[str, Any]:
-    """What TEI has no place for, as JSON in the header of a file of ours."""
-    text = tree.findtext("t:teiHeader/t:xenoData[@type='quotealign']", None, NAMESPACES)
-    try:
-        found = json.loads(text) if text else {}
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 # -- pieces of a file ----------------------------------------------------------------------------------------------
