@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import tei_builders as build
+from collation_builders import bells_resolved, hostile_apparatuses
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from tei_builders import N, body_text, quotation, two_papers
 from test_schema import TEI_ALL, needs_jing, needs_tei_all
 
+from quotealign.cli.main import main
 from quotealign.errors import InputMalformed
 from quotealign.formats import tei
-from quotealign.formats.records import article_record, quotation_record
-from quotealign.formats.tei import reading
+from quotealign.formats.records import (
+    apparatus_record,
+    article_record,
+    cluster_record,
+    divergence_record,
+    dump,
+    quotation_record,
+)
+from quotealign.formats.tei import cluster_reading, leftover, reading
 from quotealign.formats.tei.apparatus import apparatus_file
 from quotealign.formats.tei.edition import Edition, read_template
 from quotealign.formats.tei.elements import encodable
@@ -25,7 +36,19 @@ from quotealign.formats.tei.parsing import parse
 from quotealign.formats.tei.serialisation import serialised
 from quotealign.formats.tei.stream import write_each
 from quotealign.formats.tei.validation import check, check_text, files
-from quotealign.model import Alignment, Article, Descent, Drift, Kind, Quotation, Transmission
+from quotealign.model import (
+    Alignment,
+    Apparatus,
+    Article,
+    Cluster,
+    Descent,
+    Drift,
+    Kind,
+    Link,
+    Quotation,
+    Speaker,
+    Transmission,
+)
 
 BRIEFLY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 MODES = [Edition(), Edition(standoff=True), Edition(text=False)]
@@ -209,14 +232,88 @@ def test_relations_say_who_may_have_copied_and_what_may_be_a_translation(tmp_pat
     assert [p for checked in check(files([str(tmp_path)])) for p in checked.problems] == []
 
 
+# -- clusters ----------------------------------------------------------------------------------------------------------
+
+
+@BRIEFLY
+@given(
+    build.hostile_alignments(), build.editions, st.dictionaries(HOSTILE, st.integers() | st.lists(HOSTILE), max_size=2)
+)
+def test_cluster_divergences_and_apparatus_are_read_back_as_they_were(
+    alignment: Alignment, edition: Edition, evidence: dict[str, object]
+) -> None:
+    [cluster], [apparatus] = alignment.clusters, alignment.apparatuses
+    links = tuple(Link(a, b, 0.51, evidence) for a, b in itertools.pairwise(cluster.quotations))
+    cluster = replace(cluster, links=links, quotations=cluster.quotations[::-1])
+    scores = [replace(one, evidence=evidence) for one in alignment.divergences]
+    made = tei.cluster_tree(
+        cluster,
+        apparatus,
+        [*scores, *scores[:1]],
+        articles={article.id: article for article in alignment.articles},
+        quotations={one.id: one for one in alignment.quotations},
+        version="1",
+        edition=edition,
+    )
+    data = serialised(made, where="x")
+    [tree] = cluster_reading.clusters_in(parse(data, "x"))
+    assert dump(cluster_reading.cluster_of(tree)) == dump(cluster_record(cluster))
+    expected = [divergence_record(one) for one in [*scores, *scores[:1]]]
+    assert [dump(one) for one in cluster_reading.divergences_of(tree)] == [dump(one) for one in expected]
+    assert dump(cluster_reading.apparatus_of(tree) or {}) == dump(apparatus_record(apparatus))
+
+
+@BRIEFLY
+@given(hostile_apparatuses())
+@example(bells_resolved())
+def test_an_apparatus_in_which_words_changed_places_is_read_back_as_it_was(apparatus: Apparatus) -> None:
+    made = tei.cluster_tree(Cluster("c.1", apparatus.witnesses), apparatus, articles={}, quotations={}, version="1")
+    [tree] = cluster_reading.clusters_in(parse(serialised(made, where="x"), "x"))
+    assert dump(cluster_reading.apparatus_of(tree) or {}) == dump(apparatus_record(apparatus))
+
+
+def test_figures_places_and_reasons_stand_in_tei_itself() -> None:
+    """The JSON in the header is only what TEI has no place for."""
+    papers = two_papers()
+    [cluster], [score] = papers.clusters, papers.divergences
+    made = tei.cluster_tree(cluster, papers.apparatuses[0], [score], articles={}, quotations={}, version="1")
+    record = dict(divergence_record(score))
+    assert record["metrics"] == {"bleu": 61.23456, "chrF": 80.0}
+    rest = leftover.rest_in(made)
+    assert rest["divergences"][0][1] == {"metrics": record["metrics"]}  # more decimals than four
+    assert "cluster" not in rest
+    assert set(rest["apparatus"]) == {"table"}
+
+
+def test_an_apparatus_that_somebody_has_corrected_is_told_and_not_given_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tei.write(two_papers(), tmp_path, version="1")
+    [path] = tmp_path.glob("cluster*")
+    assert main(["tei", "read", str(path), "-f", "apparatus"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+    path.write_text(path.read_text().replace("shall<", "will<").replace(" shall ", " will "))
+    assert main(["tei", "read", str(path), "-f", "apparatus"]) == 3
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "no longer those that were compared; read it with -f collatex" in shown.err
+    assert main(["tei", "read", str(path), "-f", "collatex"]) == 0
+
+
 # -- many --------------------------------------------------------------------------------------------------------------
 
 
-def test_articles_written_as_they_come_give_the_same_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize("silent", [False, True])
+def test_articles_written_as_they_come_give_the_same_files(tmp_path: Path, silent: bool) -> None:
     papers = two_papers()
-    alone = Alignment(papers.articles, settings=papers.settings)
+    council = Speaker("the council's \udc80", "The council", "group")
+    third = Article("third", "\u201cWe differ,\u201d said the council.", "fr")
+    said = () if silent else (*papers.quotations, quotation(third, "We differ,", speaker=council))
+    alone = Alignment((*papers.articles, third), said, settings=papers.settings)
     tei.write(alone, tmp_path / "whole", version="1")
-    list(write_each(((a, ()) for a in papers.articles), tmp_path / "each", version="1", settings=papers.settings))
+    found = ((a, [q for q in said if q.article == a.id]) for a in alone.articles)
+    list(write_each(found, tmp_path / "each", version="1", settings=papers.settings))
+    assert ("listOrg" in (tmp_path / "each" / "corpus.xml").read_text()) is not silent
     for path in (tmp_path / "whole").iterdir():
         assert (tmp_path / "each" / path.name).read_bytes() == path.read_bytes()
 

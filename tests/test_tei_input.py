@@ -100,9 +100,10 @@ def test_the_command_reads_back_what_align_wrote(tmp_path: Path, capsys: pytest.
         assert main(["align", str(seeds), "-o", str(tmp_path), *mode]) == 0
         capsys.readouterr()
         assert main(["validate", str(tmp_path / "tei")]) == 0
-        assert main(["tei", "read", str(tmp_path / "tei")]) == 0
-        read_back = sorted(capsys.readouterr().out.splitlines())
-        assert read_back == sorted((tmp_path / "quotations.jsonl").read_text(encoding="utf-8").splitlines())
+        for kind in ("quotations", "clusters", "divergences", "apparatus"):
+            assert main(["tei", "read", str(tmp_path / "tei"), "-f", kind]) == 0
+            read_back = sorted(capsys.readouterr().out.splitlines())
+            assert read_back == sorted((tmp_path / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines())
 
 
 def test_articles_are_written_one_by_one_from_any_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,6 +25,7 @@ from quotealign.formats.files import read_all, storing, utf8
 from quotealign.model import Article, Notice, Quotation
 
 if TYPE_CHECKING:
+    from quotealign.formats.records import Record
     from quotealign.formats.tei.edition import Edition
 
 
@@ -92,18 +93,17 @@ class _Counted(Told):
 @click.option(
     "-f",
     "--to",
-    type=click.Choice(["articles", "quotations", "collatex"]),
+    type=click.Choice(["articles", "quotations", "clusters", "divergences", "apparatus", "collatex"]),
     default="quotations",
     show_default=True,
-    help="What to read: records of articles or quotations, or apparatus as CollateX JSON.",
+    help="What to read: records of a kind, or apparatus of any editor as CollateX JSON.",
 )
 @output
 def read(inputs: tuple[str, ...], to: str, output: str) -> int:
     """Read TEI back to JSON Lines or CollateX JSON.
 
-    Our own files give the records they were made of, those of others what they tell. FILE is a TEI file, a folder,
-    or - for one file on standard input. A parallel segmentation of any editor becomes CollateX JSON, a table a
-    line.
+    Our own files give the records they were made of, those of others what they tell: articles, and the tables of a
+    parallel segmentation. FILE is a TEI file, a folder, or - for one file on standard input.
     """
     refuse_terminal(inputs)
     told = Told()
@@ -127,7 +127,7 @@ def _read(inputs: tuple[str, ...], to: str, told: Told) -> Iterator[str]:
     for path in [Path("standard input")] if standard else files(inputs):
         try:
             data = read_all(sys.stdin.buffer) if standard else path.read_bytes()
-            documents = list(_documents(parse(data, str(path)), str(path), path.stem, to))
+            documents = list(_documents(parse(data, str(path)), str(path), path.stem, to, told))
         except OSError as error:
             told.tell(Notice("unreadable", str(path), f"cannot be read ({error.strerror})", "check it", skipped=True))
         except QuotealignError as error:
@@ -136,11 +136,31 @@ def _read(inputs: tuple[str, ...], to: str, told: Told) -> Iterator[str]:
             holds = holds or bool(documents)
             yield from documents
     if not holds and not told.status:
-        what = "an apparatus by parallel segmentation" if to == "collatex" else "an article"
-        raise InputEmpty(f"no {to} in the input", where=", ".join(inputs), do=f"give TEI files with {what}")
+        what = {
+            "collatex": "an apparatus by parallel segmentation",
+            "articles": "an article",
+            "quotations": "an article",
+        }
+        do = f"give TEI files with {what.get(to, 'a cluster, as quotealign align writes them')}"
+        raise InputEmpty(f"no {to} in the input", where=", ".join(inputs), do=do)
 
 
-def _documents(root: Any, where: str, stem: str, to: str) -> Iterator[str]:
+def _of_clusters(root: Any, where: str, to: str, told: Told) -> Iterator[list[Record]]:
+    """For each cluster in a document its records of one kind; an apparatus that somebody has changed is told."""
+    from quotealign.formats.tei.cluster_reading import apparatus_of, cluster_of, clusters_in, divergences_of
+
+    for tree in clusters_in(root):
+        if to != "apparatus":
+            yield [cluster_of(tree)] if to == "clusters" else divergences_of(tree)
+        elif found := apparatus_of(tree):
+            yield [found]
+        else:
+            what = "the words of this apparatus are no longer those that were compared"
+            told.tell(Notice("apparatus", where, what, "read it with -f collatex, as it stands", skipped=True))
+            yield []
+
+
+def _documents(root: Any, where: str, stem: str, to: str, told: Told) -> Iterator[str]:
     """For each text in a document what is asked of it, as lines of JSON: one text has several quotations, or none."""
     from quotealign.collation import witness
     from quotealign.formats.collatex import dump_tables
@@ -148,6 +168,9 @@ def _documents(root: Any, where: str, stem: str, to: str) -> Iterator[str]:
     from quotealign.formats.tei.input import records_in
     from quotealign.formats.tei.segmentation import apparatus_in
 
+    if to in ("clusters", "divergences", "apparatus"):
+        yield from ("".join(map(dump, records)) for records in _of_clusters(root, where, to, told))
+        return
     if to == "collatex":
         yield from (
             dump_tables([one]) for one in apparatus_in(root, where, stem, lambda text: witness("", text).tokens)

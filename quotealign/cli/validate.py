@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
 def validate(inputs: tuple[str, ...], to: str) -> int:
     """Check TEI files against the schema of quotealign, and beyond it: ids, pointers, dates, languages, checksums.
 
-    FILE is a TEI file, a folder, or - for one file on standard input. What a file includes is checked with it. Nothing
-    is read outside its folder. The exit status is 0 where all is well, and 2 where a file is not valid.
+    FILE is a TEI file, a folder, or - for one file on standard input. What a file includes is checked with it. Of a
+    package (a bag, or a folder with manifest-sha256.txt) every file is compared with its checksum. Nothing is read
+    outside its folder. The exit status is 0 where all is well, and 2 where a file is not valid.
     """
+    from quotealign.formats import packages
     from quotealign.formats.files import read_all
     from quotealign.formats.tei.validation import Checked, check, check_text, files
 
@@ -40,13 +44,15 @@ def validate(inputs: tuple[str, ...], to: str) -> int:
         found: Iterable[Checked] = [Checked(name, check_text(read_all(sys.stdin.buffer), name))]
         number = 1
     else:
-        paths = files(inputs)
+        packed = [Path(name) for name in inputs if packages.is_package(Path(name))]
+        # Not every package holds TEI.
+        paths = files(name for name in inputs if Path(name) not in packed or any(Path(name).rglob("*.xml")))
         number = len(paths)
-        found = check(paths)
+        found = chain(*map(packages.check, packed), check(paths))
     problems: list[Problem] = []
     files_checked = 0
     with click.progressbar(
-        found, length=number, label="checking", file=sys.stderr, hidden=not sys.stderr.isatty()
+        found, length=None if packed else number, label="checking", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as checked:
         for one in checked:
             files_checked += not one.again

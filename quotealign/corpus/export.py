@@ -16,7 +16,7 @@ from typing import TypeVar
 from quotealign import __version__
 from quotealign.corpus.add import Tell
 from quotealign.corpus.opening import opened
-from quotealign.corpus.rows import articles_in, clusters_in, linked_quotations, members_in
+from quotealign.corpus.rows import articles_in, articles_of, clusters_in, linked_quotations, members_in
 from quotealign.corpus.store import Store
 from quotealign.corpus.troubles import answering
 from quotealign.errors import NameUnknown
@@ -25,7 +25,7 @@ from quotealign.formats import quotations as quotation_tables
 from quotealign.formats.files import make_folder, store_pieces, utf8
 from quotealign.formats.records import Record, article_record, cluster_record, dump, quotation_record
 from quotealign.formats.spreadsheet import csv_of
-from quotealign.model import Alignment, Article, Notice, Quotation
+from quotealign.model import Alignment, Article, Cluster, Descent, Notice, Quotation, Transmission
 
 T = TypeVar("T")
 
@@ -147,10 +147,14 @@ def _parquet(store: Store, folder: Path, articles: bool) -> Iterator[Path]:
 
 
 def _tei(store: Store, folder: Path, articles: bool) -> Iterator[Path]:
-    """As `align` writes it, with an apparatus for each cluster. Only the articles' headers are held in memory."""
+    """As `align` writes it, with an apparatus for each cluster, and from whom each witness may have its words.
+
+    Held in memory are the articles' headers, and the texts of some clusters' articles at a time. Which article reads as
+    a translation is not asked: that takes all pairs of articles that share anything, with their evidence, at once.
+    """
     from quotealign.formats import tei
     from quotealign.pipeline import collate_cluster
-    from quotealign.scoring import score_all
+    from quotealign.scoring import score_all, transmissions
     from quotealign.text.subwords import train_unspaced
 
     folder = make_folder(folder / "tei")
@@ -169,23 +173,51 @@ def _tei(store: Store, folder: Path, articles: bool) -> Iterator[Path]:
         headers[article.id] = replace(article, text="")
         light += (replace(q, text="", spans=(), content=None, cue=None, source=None, rule=None) for q in own)
     subwords = train_unspaced(q.text for members in members_in(store) for q in members)
-    clusters = []
-    for cluster, members in zip(clusters_in(store), members_in(store), strict=True):
+    clusters, origins = [], []
+    for cluster, members, articles_there in _with_articles(store):
         by_id = {q.id: q for q in members}
+        apparatus = collate_cluster(cluster, by_id, subwords=subwords)
+        divergences = score_all(cluster, members)
+        (origin,) = transmissions(articles_there, members, (cluster,), (apparatus,), divergences, ())
         tree = tei.cluster_tree(
             cluster,
-            collate_cluster(cluster, by_id, subwords=subwords),
-            score_all(cluster, members),
+            apparatus,
+            divergences,
             articles=headers,
             quotations=by_id,
             version=__version__,
             settings=last,
+            transmission=origin,
         )
         yield tei.store_tree(tree, folder / tei.cluster_file(cluster.id))
         clusters.append(replace(cluster, links=()))
+        told = tuple(Descent(d.witness, d.source, "", strength=d.strength) for d in origin.descents if d.source)
+        origins += [Transmission(cluster.id, told)] if told else []
     if headers:
-        whole = Alignment(tuple(headers.values()), tuple(light), tuple(clusters), settings=last)
+        whole = Alignment(
+            tuple(headers.values()), tuple(light), tuple(clusters), settings=last, transmissions=tuple(origins)
+        )
         yield tei.store_tree(tei.corpus_tree(whole, version=__version__), folder / "corpus.xml")
+
+
+def _with_articles(store: Store) -> Iterator[tuple[Cluster, list[Quotation], list[Article]]]:
+    """Each cluster with its quotations and the articles that they stand in, which are looked up for many at a time."""
+    some: list[tuple[Cluster, list[Quotation]]] = []
+
+    def looked_up() -> Iterator[tuple[Cluster, list[Quotation], list[Article]]]:
+        found = articles_of(store, chain.from_iterable(members for _, members in some))
+        for cluster, members in some:
+            yield cluster, members, [found[name] for name in dict.fromkeys(q.article for q in members)]
+        some.clear()
+
+    number = 0
+    for cluster, members in zip(clusters_in(store), members_in(store), strict=True):
+        some.append((cluster, members))
+        number += len(members)
+        if number >= _CHUNK:
+            yield from looked_up()
+            number = 0
+    yield from looked_up()
 
 
 def _with_quotations(store: Store) -> Iterator[tuple[Article, list[Quotation]]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
@@ -109,6 +109,13 @@ def linked_quotations(store: Store) -> Iterator[Quotation]:
 def articles_in(store: Store) -> Iterator[Article]:
     """The articles in the order of their ids."""
     return map(article_of_row, store.stream(f"SELECT {HEADER} FROM articles ORDER BY id"))
+
+
+def articles_of(store: Store, quotations: Iterable[Quotation]) -> dict[str, Article]:
+    """The articles that some quotations stand in, by id: one look through the column of ids for all of them."""
+    wanted = sorted({quotation.article for quotation in quotations})
+    query = f"SELECT {HEADER} FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))"
+    return {article.id: article for article in map(article_of_row, store.stream(query, wanted))}
 
 
 def clusters_in(store: Store) -> Iterator[Cluster]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,6 +48,38 @@ def make_folder(path: Path) -> Path:
             "this folder cannot be written", where=str(path), do="change its permissions or name another"
         )
     return path
+
+
+@contextmanager
+def storing_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill, which gets its name when it is whole and takes the place of one that stands there. Raises
+    `OutputRefused`."""
+    make_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            temporary.mkdir()
+            yield temporary
+            _put(temporary, path)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def _put(folder: Path, path: Path) -> None:
+    """Rename a folder; one that stands there goes aside first, and comes back where the rest fails."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}.old") if path.exists() else None
+    if aside is not None:
+        os.rename(path, aside)
+    try:
+        os.rename(folder, path)
+    except OSError:
+        if aside is not None:
+            os.rename(aside, path)
+        raise
+    if aside is not None:
+        shutil.rmtree(aside)
 
 
 def utf8(text: str) -> bytes:

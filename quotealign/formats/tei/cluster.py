@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quotealign.formats.tei import features, header
+from quotealign.formats.tei.cluster_reading import CLUSTER, rest_of
 from quotealign.formats.tei.collation import collation, declarations, kinds_of_edits, transpositions
 from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import Element, document, indent, tei
@@ -34,7 +35,8 @@ def cluster_tree(
     """One TEI document: parallel segmentation of an apparatus, a feature structure a divergence, who may have copied.
 
     `articles` and `quotations` are looked up by id; a witness that is in neither stands there by its sigil only.
-    Divergences of other clusters are left out.
+    Divergences of other clusters are left out. Cluster, apparatus and divergences can be read back as they were: what
+    TEI has no place for stands as JSON in `xenoData`.
     """
     prefix = cluster_prefix(cluster.id)
     own = [divergence for divergence in divergences if divergence.cluster == cluster.id]
@@ -63,7 +65,7 @@ def cluster_tree(
         kinds=kinds_of_edits(apparatus, own),
         xml_id=f"{prefix}collation",
     )
-    return document(
+    tree = document(
         "TEI",
         prefix,
         indent(
@@ -89,7 +91,14 @@ def cluster_tree(
         # The text is not laid out: white space in it is the witnesses' own.
         tei("text", tei("body", block)),
         xml_lang=languages[0] if len(languages) == 1 else "mul" if languages else "und",
+        type=CLUSTER,
     )
+    if rest := rest_of(tree, cluster, apparatus, own):
+        top = tree[0]
+        top.append(tei("xenoData", rest, type="quotealign"))
+        tail = top.tail
+        indent(top).tail = tail
+    return tree
 
 
 def _first_of_each_pair(divergences: Sequence[Divergence]) -> list[Divergence]:

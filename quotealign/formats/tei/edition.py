@@ -14,7 +14,7 @@ from quotealign.formats.files import read_text
 from quotealign.formats.tei.ids import address_of
 
 STATUS = ("free", "restricted", "unknown")
-_KINDS = {"person": "persName", "org": "orgName", "name": "name"}
+KINDS = {"person": "persName", "org": "orgName", "name": "name"}
 _WEB = re.compile(r"https?://\S+")
 
 
@@ -104,9 +104,9 @@ def _responsible(row: Any, where: str) -> Responsible:
     if not fit or not {"name", "resp"} <= set(row) <= {"name", "resp", "kind", "ref"}:
         raise InputMalformed("somebody responsible is not told as expected", where=where, do=f"write {_SHAPE}")
     kind = row.get("kind", "name")
-    if kind not in _KINDS:
-        raise InputMalformed(f"no kind {kind!r} of responsible", where=where, do=f"use one of {', '.join(_KINDS)}")
+    if kind not in KINDS:
+        raise InputMalformed(f"no kind {kind!r} of responsible", where=where, do=f"use one of {', '.join(KINDS)}")
     ref = row.get("ref", "")
     if ref and not (_WEB.fullmatch(ref) and address_of(ref)):
         raise InputMalformed(f"ref {ref!r} is no address", where=where, do="write it with https://")
-    return Responsible(row["name"], row["resp"], _KINDS[kind], ref)
+    return Responsible(row["name"], row["resp"], KINDS[kind], ref)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from quotealign.formats.tei.elements import Element, tei
 from quotealign.formats.tei.ids import local
-from quotealign.model import Divergence, Edit, digest
+from quotealign.model import Divergence, Edit, Span, digest
 
 CLASSES = {
     "verbatim": "the same words",
@@ -22,6 +22,7 @@ CLASSES = {
 }
 """What became of the words: names and meanings."""
 
+_WHERE = "where in the text of the {} witness: code points from 0, up to the one behind the last; a list of several"
 _SYMBOL = re.compile(r"[\w.\-+]+", re.ASCII)
 
 
@@ -50,9 +51,7 @@ def signatures(divergences: Sequence[Divergence], prefix: str) -> list[Element]:
 def divergence_structure(divergence: Divergence, prefix: str, witness: Callable[[str], str]) -> Element:
     """How far one witness stands from another, and by which edits."""
     metrics = [
-        tei("f", _numeric(value), name=feature(name))
-        for name, value in sorted(divergence.metrics.items())
-        if _is_number(value)
+        tei("f", _numeric(value), name=feature(name)) for name, value in divergence.metrics.items() if _is_number(value)
     ]
     edits = [_edit_structure(edit) for edit in divergence.edits]
     return tei(
@@ -106,6 +105,10 @@ def declaration(divergences: Sequence[Divergence]) -> Element:
             _declared("severity", "how much it can change the meaning", _share()),
             _declared("a", "the words of the first witness, where it has any", _any_string()),
             _declared("b", "the words of the second witness, where it has any", _any_string()),
+            _declared("a-place", _WHERE.format("first"), _place()),
+            _declared("b-place", _WHERE.format("second"), _place()),
+            _declared("why", "one line of explanation", _any_string()),
+            _declared("source", "where the severity comes from", _any_string()),
             type="edit",
         )
         if edits
@@ -121,8 +124,18 @@ def _edit_structure(edit: Edit) -> Element:
         # A feature left out says that a witness has nothing here.
         tei("f", tei("string", edit.a_text), name="a") if edit.a_text else None,
         tei("f", tei("string", edit.b_text), name="b") if edit.b_text else None,
+        tei("f", _places(edit.a), name="a-place") if edit.a else None,
+        tei("f", _places(edit.b), name="b-place") if edit.b else None,
+        tei("f", tei("string", edit.why), name="why") if edit.why else None,
+        tei("f", tei("string", edit.source), name="source") if edit.source else None,
         type="edit",
     )
+
+
+def _places(spans: Sequence[Span]) -> Element:
+    """Ranges of code points, from the first to behind the last; several in a list."""
+    ranges = [tei("numeric", value=str(start), max=str(end)) for start, end in spans]
+    return ranges[0] if len(ranges) == 1 else tei("vColl", *ranges, org="list")
 
 
 def _figure(name: str, value: float) -> Element | None:
@@ -151,6 +164,12 @@ def _declared(name: str, description: str, values: Element, *, optional: bool = 
 
 def _share() -> Element:
     return tei("numeric", value="0", max="1")
+
+
+def _place() -> Element:
+    return tei(
+        "vAlt", tei("numeric", value="0", max="INF"), tei("vColl", tei("numeric", value="0", max="INF"), org="list")
+    )
 
 
 def _one_of(values: Sequence[str]) -> Element:

@@ -14,6 +14,11 @@ from quotealign.model import Article, Speaker, digest
 Settings = tuple[tuple[str, str], ...]
 
 NOT_STATED = "not stated"
+UNPUBLISHED = "unpublished: whoever publishes this file puts a name here"
+NO_RIGHTS = "rights remain with its publishers, and this file grants none."
+NO_LICENCE = "made by a program; whoever publishes this file states its licence here."
+OF_TEXT, OF_ANNOTATION = "Text of articles: ", "Annotation: "
+"""What availability says of, and what is said where an edition says nothing."""
 
 _VERSION = re.compile(r"[0-9]+[a-z]*[0-9]*(\.[0-9]+[a-z]*[0-9]*){0,3}")
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(T.*)?")
@@ -44,21 +49,18 @@ def publication_statement(texts: str = "articles", edition: Edition = PLAIN, *, 
 
     `identifier` is the file's own id, for its number.
     """
-    annotation = edition.availability or "made by a program; whoever publishes this file states its licence here."
+    annotation = edition.availability or NO_LICENCE
     return tei(
         "publicationStmt",
-        tei("publisher", edition.publisher or "unpublished: whoever publishes this file puts a name here"),
+        tei("publisher", edition.publisher or UNPUBLISHED),
         tei("pubPlace", edition.place) if edition.place else None,
         dated(edition.date) if edition.date else None,
         tei("idno", edition.number(identifier), type="publication") if edition.idno else None,
         tei(
             "availability",
-            tei("licence", f"Annotation: {edition.availability}", target=edition.licence) if edition.licence else None,
-            tei(
-                "p",
-                f"Text of {texts}: {edition.rights or 'rights remain with its publishers, and this file grants none.'}",
-            ),
-            None if edition.licence else tei("p", f"Annotation: {annotation}"),
+            tei("licence", OF_ANNOTATION + edition.availability, target=edition.licence) if edition.licence else None,
+            tei("p", f"Text of {texts}: {edition.rights or NO_RIGHTS}"),
+            None if edition.licence else tei("p", OF_ANNOTATION + annotation),
             status=edition.status,
         ),
     )
@@ -128,26 +130,29 @@ def profile(languages: Iterable[str], participants: Element | None) -> Element:
 
 def participants(speakers: Iterable[Speaker], prefix: str) -> Element | None:
     """Persons and bodies who speak, once each, in the order given; None where nobody does."""
-    persons: dict[str, Element] = {}
-    bodies: dict[str, Element] = {}
+    found: dict[str, Speaker] = {}
     for speaker in speakers:
-        name = f"{prefix}speaker-{local(speaker.id)}"
-        if name in persons or name in bodies:
-            continue
-        own = None if local(speaker.id) == speaker.id else speaker.id
-        authority = tei("idno", speaker.authority, type="authority") if speaker.authority else None
-        if speaker.kind == "person":
-            persons[name] = tei("person", tei("persName", speaker.name), authority, xml_id=name, n=own)
-        else:
-            group = "group" if speaker.kind == "group" else None
-            bodies[name] = tei("org", tei("orgName", speaker.name), authority, xml_id=name, n=own, type=group)
-    if not persons and not bodies:
+        found.setdefault(local(speaker.id), speaker)
+    persons = [participant(speaker, prefix) for speaker in found.values() if speaker.kind == "person"]
+    bodies = [participant(speaker, prefix) for speaker in found.values() if speaker.kind != "person"]
+    if not found:
         return None
     return tei(
         "particDesc",
-        tei("listPerson", *persons.values()) if persons else None,
-        tei("listOrg", *bodies.values()) if bodies else None,
+        tei("listPerson", *persons) if persons else None,
+        tei("listOrg", *bodies) if bodies else None,
     )
+
+
+def participant(speaker: Speaker, prefix: str) -> Element:
+    """A person or a body who speaks."""
+    name = f"{prefix}speaker-{local(speaker.id)}"
+    own = None if local(speaker.id) == speaker.id else speaker.id
+    authority = tei("idno", speaker.authority, type="authority") if speaker.authority else None
+    if speaker.kind == "person":
+        return tei("person", tei("persName", speaker.name), authority, xml_id=name, n=own)
+    group = "group" if speaker.kind == "group" else None
+    return tei("org", tei("orgName", speaker.name), authority, xml_id=name, n=own, type=group)
 
 
 def dated(published: str | None) -> Element:

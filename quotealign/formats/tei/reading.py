@@ -6,7 +6,6 @@ value of the body; of others it is made of their paragraphs, since white space t
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,6 +16,7 @@ from quotealign.formats.records import Record, article_record, quotation_record
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, XML_LANG, XML_SPACE, Element, string_value
 from quotealign.formats.tei.foreign import plain_text
 from quotealign.formats.tei.header import NOT_STATED
+from quotealign.formats.tei.leftover import as_json, laid_over, rest_in
 from quotealign.formats.tei.soundness import restored
 from quotealign.model import Article, Quotation
 
@@ -72,17 +72,17 @@ def article_of(tree: Element, stem: str) -> Record:
     record |= {key: value for key, value in found.items() if value not in (None, NOT_STATED)}
     if not without_text(tree):
         record["text"] = _text(tree)
-    return _laid_over(record, _rest(tree).get("article"))
+    return laid_over(record, rest_in(tree).get("article"))
 
 
 def quotations_of(tree: Element, stem: str) -> list[Record]:
     """The records of the quotations of one of our files, in the order in which they were written."""
     found = _quotations(tree, article_of(tree, stem))
-    rest = _rest(tree)
+    rest = rest_in(tree)
     lost, order = rest.get("quotations"), rest.get("order")
     lost = lost if isinstance(lost, dict) else {}
     names = [str(name) for name in order] if isinstance(order, list) else list(found)
-    return [_laid_over(found[name], lost.get(name)) for name in names if name in found]
+    return [laid_over(found[name], lost.get(name)) for name in names if name in found]
 
 
 def _quotations(tree: Element, article: Record) -> dict[str, Record]:
@@ -142,8 +142,7 @@ def rest_of(tree: Element, article: Article, own: Mapping[str, Quotation]) -> st
         rest["quotations"] = changed
     if list(found) != list(own):
         rest["order"] = list(own)
-    # ASCII only: what XML cannot hold is escaped by JSON.
-    return json.dumps(rest, ensure_ascii=True) if rest else None
+    return as_json(rest) if rest else None
 
 
 def _difference(read: Record, true: Record) -> list[Any]:
@@ -159,23 +158,6 @@ def _difference(read: Record, true: Record) -> list[Any]:
 
 def _is_other(one: Any, other: Any) -> bool:
     return type(one) is not type(other) and not isinstance(one, int | float)
-
-
-def _laid_over(record: Record, rest: Any) -> Record:
-    match rest:
-        case [dict(lost), list(gone)]:
-            return {key: value for key, value in (record | lost).items() if key not in gone}
-        case _:
-            return record
-
-
-def _rest(tree: Element) -> dict[str, Any]:
-    text = tree.findtext("t:teiHeader/t:xenoData[@type='quotealign']", None, NAMESPACES)
-    try:
-        found = json.loads(text) if text else {}
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 # -- pieces of a file ----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
@@ -17,12 +18,14 @@ from quotealign.formats.tei.article import article_tree
 from quotealign.formats.tei.corpus import article_file, corpus_tree, include, source
 from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import TEI, XML_LANG, Element
-from quotealign.formats.tei.ids import article_stem, language_tag
+from quotealign.formats.tei.ids import CORPUS, article_stem, language_tag
+from quotealign.formats.tei.participants import Participants
 from quotealign.formats.tei.serialisation import serialised
 from quotealign.formats.tei.turns import Turns
 from quotealign.model import Alignment, Article, Quotation
 
-_SOURCES, _INCLUDES = b"<!--sources-->", b"<!--includes-->"
+_SOURCES, _PARTICIPANTS, _INCLUDES = "sources", "participants", "includes"
+"""What is named where in the corpus file; comments of these words mark the places."""
 _PIECE = 1 << 20
 
 
@@ -36,8 +39,7 @@ def write_each(
 ) -> Iterator[Path]:
     """Writes articles with their quotations into a folder, each as it comes; at last the corpus file, if there was one.
 
-    The corpus file lists no participants: they are in the files. Raises `OutputRefused` where two articles would share
-    a file, or a file cannot be written.
+    Raises `OutputRefused` where two articles would share a file, or a file cannot be written.
     """
     make_folder(folder)
     seen: set[str] = set()
@@ -48,7 +50,12 @@ def write_each(
         text = article.text if edition.text else None
         return serialised(tree, where=str(path), source=text), _listed(source(article), level=4)
 
-    with tempfile.TemporaryFile() as sources, tempfile.TemporaryFile() as includes, Turns() as turns:
+    with (
+        tempfile.TemporaryFile() as sources,
+        tempfile.TemporaryFile() as includes,
+        Participants() as participants,
+        Turns() as turns,
+    ):
         for article, quotations in found:
             stem = article_stem(article.id)
             if stem in seen:
@@ -61,9 +68,17 @@ def write_each(
             yield store(data, path)
             sources.write(listed)
             includes.write(_bytes(include(path.name)))
+            participants.meet(quotation.speaker for quotation in quotations if quotation.speaker)
         if seen:
             tree = _skeleton(len(seen), sorted(languages), version=version, settings=settings, edition=edition)
-            yield _corpus(tree, sources, includes, folder / "corpus.xml")
+            path = folder / "corpus.xml"
+            before, middle, ending, after = _split(serialised(tree, where=str(path)))
+            speakers = participants.described(CORPUS, lambda one: _listed(one, level=4))
+            pieces = (
+                *((before,), _content(sources), (b"\n      ", middle), speakers),
+                *((b"\n  ", ending), _content(includes), (after,)),
+            )
+            yield _corpus(chain.from_iterable(pieces), path)
 
 
 def _skeleton(
@@ -82,13 +97,14 @@ def _skeleton(
     top = profile.getparent() if profile is not None else None
     if profile is not None and top is not None:
         fresh = header.profile(languages, None)
+        fresh.append(etree.Comment(_PARTICIPANTS))
         etree.indent(fresh, "  ", level=1)
         fresh.tail = profile.tail
         top.replace(profile, fresh)
     listed = tree.find(f".//{{{TEI}}}listBibl")
     if listed is not None:
-        listed.append(etree.Comment("sources"))
-    tree.append(etree.Comment("includes"))
+        listed.append(etree.Comment(_SOURCES))
+    tree.append(etree.Comment(_INCLUDES))
     return tree
 
 
@@ -103,14 +119,9 @@ def _bytes(element: Element) -> bytes:
     return made.replace(f' xmlns="{TEI}"'.encode(), b"", 1)
 
 
-def _corpus(tree: Element, sources: BinaryIO, includes: BinaryIO, path: Path) -> Path:
-    before, between, after = _split(serialised(tree, where=str(path)))
+def _corpus(pieces: Iterable[bytes], path: Path) -> Path:
     with storing(path) as file:
-        file.write(before)
-        _copy(sources, file)
-        file.write(b"\n      " + between)
-        _copy(includes, file)
-        file.write(after.lstrip())
+        file.writelines(pieces)
         file.flush()
         with open(file.name, "rb") as again:
             try:
@@ -121,13 +132,15 @@ def _corpus(tree: Element, sources: BinaryIO, includes: BinaryIO, path: Path) ->
     return path
 
 
-def _split(data: bytes) -> tuple[bytes, bytes, bytes]:
-    before, _, rest = data.partition(_SOURCES)
-    between, _, after = rest.partition(_INCLUDES)
-    return before.rstrip(), between.lstrip(), after
+def _split(data: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+    """What stands before, between and after the marks."""
+    before, _, rest = data.partition(f"<!--{_SOURCES}-->".encode())
+    middle, _, rest = rest.partition(f"<!--{_PARTICIPANTS}-->".encode())
+    ending, _, after = rest.partition(f"<!--{_INCLUDES}-->".encode())
+    return before.rstrip(), middle.strip(), ending.lstrip(), after.lstrip()
 
 
-def _copy(source_file: BinaryIO, target: BinaryIO) -> None:
-    source_file.seek(0)
-    while piece := source_file.read(_PIECE):
-        target.write(piece)
+def _content(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    while piece := file.read(_PIECE):
+        yield piece
