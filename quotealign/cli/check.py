@@ -72,7 +72,7 @@ def _configured(ctx: click.Context, parameter: click.Parameter, value: Path | No
     "--against",
     multiple=True,
     metavar="PATH",
-    help="Source, or a folder of sources; as often as you like.",
+    help="Source, a folder of sources, or a corpus; as often as you like.",
 )
 @click.option(
     "-f", "--to", type=click.Choice(FORMATS), help="Format of the output; by the name of the output, else text."
@@ -127,6 +127,8 @@ def check(
     input; with several, each is checked. A draft that lies among the sources does not support itself. Status 0: clean;
     1: findings; 2: an error.
     """
+    from quotealign import corpus
+    from quotealign.corpus import is_corpus
     from quotealign.formats.baselines import read_baseline, write_baseline
     from quotealign.formats.findings import Checked
     from quotealign.pipeline import Sources
@@ -141,7 +143,14 @@ def check(
     accepted = read_baseline(baseline) if baseline and not update_baseline else frozenset()
     drafts = list(_drafts(inputs, told, language_data=language_data, format=format, **how))
     besides = tuple(Path(name) for name in inputs if name != "-")
-    sources = Sources(articles(against, told, format=None, besides=besides, documents=True, **how), settings=settings)
+    corpora = [path for path in against if path != "-" and is_corpus(path)]
+    files = [path for path in against if path not in corpora]
+    read = articles(files, told, format=None, besides=besides, documents=True, **how) if files else ()
+    sources = (
+        corpus.Sources(corpora, read, settings=settings, lang=how["lang"], tell=told.tell)
+        if corpora
+        else Sources(read, settings=settings)
+    )
     checked: list[Checked] = []
     for file, draft in drafts:
         findings, notices = sources.check(draft, support=support)
