@@ -136,6 +136,8 @@ def check(
 
     if not against:
         raise InputEmpty("no sources", do="name them with --against, or in quotealign.toml")
+    if "-" in against and (not inputs or "-" in inputs):
+        raise InputEmpty("both draft and source", where="standard input", do="name a file for one of them")
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE.")
     told = Told()

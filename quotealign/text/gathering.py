@@ -46,7 +46,8 @@ class Gathered(Places):
         )
         self._counts = np.zeros(self._other + 1 + len(self._pairs), dtype=np.int64)
         self._row = np.zeros(int(self._bounds[-1]), dtype=np.min_scalar_type(self._other))
-        self._found = self._gathered(self._most)
+        features, self._places = self._gathered(self._most)
+        self._first = np.searchsorted(features, np.arange(len(self._counts) + 1, dtype=np.int32))
         self._common: dict[int, Numbers] = {}
         self._open = lru_cache(maxsize=_OPEN)(self._spans)
 
@@ -78,9 +79,7 @@ class Gathered(Places):
     def _where(self, *words: int) -> Numbers:
         feature = self._feature(*words)
         if self._counts[feature] <= self._most:
-            features, places = self._found
-            first, last = np.searchsorted(features, (feature, feature + 1)).tolist()
-            return places[first:last]
+            return self._places[self._first[feature] : self._first[feature + 1]]
         if feature not in self._common:
             # Asked for only where all words are as common as this one: the collection goes by once more.
             features, places = self._gathered(self.size, only=feature)
