@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -131,6 +133,52 @@ def test_a_page_keeps_its_article_and_its_quotations(tmp_path: Path) -> None:
         "The harbour opens\n\nAnn Lee said: “We will call it ‘theold sea’, and nothing else.”\n\nThe boat of Ann Lee.\n"
     )
     assert (found.title, found.lang) == ("The harbour opens", "en")
+
+
+ASIDES = """<html><body><div role="banner"><p>Above all.</p></div><div style="display: none">Unseen.</div>
+<main><h1>The harbour</h1><div class="elementor-widget"><p>Ann Lee opened it.</p></div>
+<div class="article-comments"><p>Nobody asked.</p></div><p class="hidden md:block">It was late.</p>
+<div class="x"><a href="/1">The ferry</a><p>Sunk again.</p></div>
+<div class="x"><a href="/2">The mill</a><p>Sold.</p></div>
+<div><a href="/ann">Ann Lee</a> is the mayor.</div><div><a href="/bo">Bo Lund</a> is not.</div></main></body></html>"""
+
+
+def test_what_a_page_says_to_be_no_article_is_left_out(tmp_path: Path) -> None:
+    """By role, by style, by the name that its program gives it, and rows of teasers; no name takes half a page away."""
+    text = text_of(ASIDES.encode(), "page.html", tmp_path)
+    sentences = ["The harbour", "Ann Lee opened it.", "It was late.", "Ann Lee is the mayor.", "Bo Lund is not."]
+    assert text.split("\n\n") == [*sentences[:-1], sentences[-1] + "\n"]
+    whole = text_of(ASIDES.replace("<main>", '<main class="newsletter">').encode(), "page.html", tmp_path)
+    assert whole == text
+
+
+@pytest.mark.parametrize("wrapped", ["%s", '[{"@graph": [{"author": {}}, %s]}]'])
+def test_an_article_that_only_a_script_shows_is_read_from_what_search_engines_get(wrapped: str, tmp_path: Path) -> None:
+    """Its paragraphs are lines; what is shown goes before it, and broken JSON is passed over."""
+    body = wrapped % '{"articleBody": "“We will go,” said Ann Lee.\\n\\nShe went."}'
+    page = '<html><body><script type="application/ld+json">%s</script><div id="app">%s</div></body></html>'
+    assert (
+        text_of((page % (body, "Wait.")).encode(), "a.html", tmp_path) == "“We will go,” said Ann Lee.\n\nShe went.\n"
+    )
+    shown = text_of((page % (body, "<p>The whole article stands here already.</p>")).encode(), "a.html", tmp_path)
+    assert shown == "The whole article stands here already.\n"
+    assert text_of((page % ('{"articleBody": ', "Wait.")).encode(), "a.html", tmp_path) == "Wait.\n"
+
+
+def test_pages_of_many_builds_give_their_article() -> None:
+    """Of the sentences of articles nearly all come out, with their marks, and few of those around them."""
+    path = Path(__file__).parents[1] / "benchmarks" / "pages.py"
+    spec = importlib.util.spec_from_file_location("pages_benchmark", path)
+    assert spec is not None
+    assert spec.loader is not None
+    benchmark = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = benchmark  # its dataclasses look there
+    spec.loader.exec_module(benchmark)
+    for folder, recall, precision in ((benchmark.FOLDER, 0.98, 0.94), (benchmark.FOLDER / "held", 0.98, 0.8)):
+        found = benchmark.counted(benchmark.pages_of(folder), benchmark.ours).figures()
+        assert found["recall"] >= recall, found
+        assert found["precision"] >= precision, found
+        assert found["marks"] == 1
 
 
 BROKEN = [
