@@ -11,6 +11,7 @@ import pytest
 from check_builders import collection, misquoted
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_documents import BROKEN, a_pdf
 
 from quotealign.cli import main
 from quotealign.formats.articles import read
@@ -474,6 +475,24 @@ def test_odd_input_gets_one_sentence(run: Run) -> None:
         assert (status, out, err.count("\n")) == (2, "", 1), arguments
     status, out, _ = run("plain.txt", "--against", "sources", "-f", "json")
     assert (status, json.loads(out)) == (0, {"findings": []})
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"), [*BROKEN, ("scan.pdf", a_pdf("q Q"), "a scan")], ids=lambda value: str(value)[:12]
+)
+def test_a_draft_or_source_that_cannot_be_read_gets_one_sentence(run: Run, name: str, data: bytes, why: str) -> None:
+    """A password, a broken file, a page without text, a scan: status 2, or 3 where other sources are left."""
+    if name.endswith(".pdf"):
+        pytest.importorskip("pypdf")
+    Path(name).write_bytes(data)
+    for arguments in ([name, "--against", "sources"], ["clean.txt", "--against", name]):
+        status, out, err = run(*arguments)
+        assert (status, out, err.count("\n")) == (2, "", 1), arguments
+        assert name in err
+        assert why in err
+    status, out, err = run("clean.txt", "--against", name, "--against", "sources", "-f", "json")
+    assert (status, len(json.loads(out)["findings"])) == (3, 1)
+    assert f"skipped: {name}: " in err
 
 
 def test_a_draft_does_not_support_itself(run: Run) -> None:

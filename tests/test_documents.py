@@ -214,10 +214,17 @@ def test_what_cannot_be_read_is_told_in_one_sentence(name: str, data: bytes, why
 
 
 def test_a_document_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
-    """A small file with a part of a hundred megabytes in it is told, not read."""
+    """A small file with a part of a hundred megabytes in it is told, not read; so are tags and text without end."""
     found = of(packed({"word/document.xml": " " * 70_000_000}), "bomb.docx", tmp_path)
     assert isinstance(found, Notice)
     assert "64 MB" in found.what
+    tags = of(word("<w:p/>" * 2_000_001), "bomb.docx", tmp_path)
+    assert isinstance(tags, Notice)
+    assert "2,000,000 tags" in tags.what
+    paragraph = f"<w:p><w:r><w:t>{'We go. ' * 100_000}</w:t></w:r></w:p>"
+    text = of(word(8 * paragraph), "bomb.docx", tmp_path)
+    assert isinstance(text, Notice)
+    assert "5.6 MB" in text.what
 
 
 def test_entities_are_not_fetched(tmp_path: Path) -> None:
