@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from quotealign.verification import Source
 
 
+_NEAR = 0.75
+"""A place with so much of what supports a quotation is read as one that may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What figures depend on. `least` is the confidence below which no speaker is named; `indirect` takes in
@@ -108,16 +112,19 @@ def align(
     from quotealign.model import Alignment
     from quotealign.scoring import DEFAULT, drifts, score_all, transmissions
     from quotealign.text.subwords import train
+    from quotealign.text.tokens import is_unspaced
 
     settings = settings or Settings()
     known = tuple(with_language(article, settings=settings) for article in articles)
     quotations, told = _extracted(known, settings)
-    subwords = train([a.text for a in known])
     further: tuple[Quotation, ...] = ()
     if settings.unmarked:
         from quotealign.verification import unmarked
 
         further = unmarked(known, quotations)
+    # Training takes longer than all the rest; only scripts without spaces need its pieces.
+    unspaced = any(is_unspaced(q.text) for q in (*quotations, *further))
+    subwords = train(a.text for a in known) if unspaced else None
     clusters = cluster((*quotations, *further), subwords=subwords, linkage=settings.linkage, encoder=settings.encoder)
     joined = {name for c in clusters for name in c.quotations}
     quotations = (*quotations, *(q for q in further if q.id in joined))
@@ -228,13 +235,15 @@ class Search:
         rules = language(draft.lang)
         best = unfound(quotation, draft)
         for place in locate(quotation.text, self._places, rules):
-            read = self._read if place.score >= support else self._unread
+            # Below, words in another form may still make up what is missing.
+            near = place.score >= _NEAR * support
+            read = self._read if near else self._unread
             compared = assemble(place, quotation, draft, rules, read)
             divergence = score(compared.text, quotation.text, lang_a=draft.lang, lang_b=draft.lang, names=())
             found = judge(quotation, draft, compared, divergence, rules, support=support)
             if best.passage is None or found.verdict.rank < best.verdict.rank:
                 best = found
-            if best.verdict.rank <= Verdict.COSMETIC.rank or place.score < support:
+            if best.verdict.rank <= Verdict.COSMETIC.rank or not near:
                 break
         return self._translation(quotation, draft) or best if best.verdict == Verdict.UNSUPPORTED else best
 

@@ -134,6 +134,20 @@ def test_a_negation_that_was_cut_alters() -> None:
     assert verdict("“The council has lied to us about the harbour,” said Torvald.", source).verdict == Verdict.ALTERED
 
 
+@pytest.mark.parametrize(
+    ("said", "printed", "wanted"),
+    [
+        ("a grey harbour full of colour and noise", "a gray harbor full of color and noise", "cosmetic"),
+        ("twenty kilometres of cable", "20 kilometers of cable", "cosmetic"),
+        ("an enormous problem for sailors", "an enormous issue for sailors", "reworded"),
+    ],
+)
+def test_a_few_words_in_another_form_still_have_their_source(said: str, printed: str, wanted: str) -> None:
+    """Another spelling, a figure for a word, a word of the same meaning: the passage tells what they tell."""
+    found = verdict(f"Torvald spoke of “{printed}”.", f"“It is {said},” said Ana Torvald.")
+    assert (found.verdict.value, found.score) == (wanted, 1.0), found.edits
+
+
 def test_the_passage_is_in_its_source() -> None:
     """Spans, sentence, line and column of a passage lead to its words."""
     found = verdict(CASES[0][0])

@@ -126,18 +126,26 @@ def lay_down(document: Path, folder: Path) -> None:
 
 
 @cache
+def printed(document: Path) -> tuple[subprocess.CompletedProcess[str], ...]:
+    """The command lines of a document, run in the order in which they stand, each once for all tests."""
+    with copied() as folder:
+        lay_down(document, folder)
+        return tuple(shell(line, folder) for line in command_lines(document))
+
+
+@cache
 def main_job() -> tuple[str, dict[str, list[dict[str, Any]]], tuple[str, ...]]:
     """What `align seeds/ -o out/` prints, the records it writes, and the names of all its files."""
     with copied() as folder:
-        printed = shell("quotealign align seeds/ -o out/", folder)
-        assert printed.returncode == 0, printed.stdout
+        done = shell("quotealign align seeds/ -o out/", folder)
+        assert done.returncode == 0, done.stdout
         out = folder / "out"
         records = {
             path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
             for path in sorted(out.glob("*.jsonl"))
         }
         names = tuple(sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()))
-    return printed.stdout, records, names
+    return done.stdout, records, names
 
 
 def python_output(document: Path) -> str:
@@ -297,21 +305,12 @@ def _printed_by(line: str) -> Callable[[], str]:
 
 def _quickstart_table() -> str:
     """What the last command of the quick start prints, run after those that stand before it."""
-    with copied() as folder:
-        printed = [shell(line, folder).stdout for line in command_lines(ROOT / "docs/quickstart.md")]
-    return _fenced(printed[-1])
+    return _fenced(printed(ROOT / "docs/quickstart.md")[-1].stdout)
 
 
 def _corpus(which: int, kind: str = "text") -> Callable[[], str]:
     """What a command of docs/corpus.md prints, run after those that stand before it."""
-
-    def make() -> str:
-        with copied() as folder:
-            lay_down(CORPUS, folder)
-            printed = [shell(line, folder).stdout for line in command_lines(CORPUS)[: which + 1]]
-        return _fenced(printed[which], kind)
-
-    return make
+    return lambda: _fenced(printed(CORPUS)[which].stdout, kind)
 
 
 def _tables() -> str:
@@ -320,9 +319,7 @@ def _tables() -> str:
 
 
 def _swedish() -> str:
-    with copied() as folder:
-        lay_down(LANGUAGES, folder)
-        return _fenced(shell(command_lines(LANGUAGES)[0], folder).stdout)
+    return _fenced(printed(LANGUAGES)[0].stdout)
 
 
 def collated(*options: str, files: str = "first.txt second.txt third.txt") -> str:
@@ -458,11 +455,8 @@ def test_generated_parts_are_fresh(document: Path) -> None:
 @pytest.mark.parametrize("document", RUN, ids=_name)
 def test_every_command_line_runs(document: Path) -> None:
     """Each command line of a document ends with status 0, in the order in which they stand."""
-    with copied() as folder:
-        lay_down(document, folder)
-        for line in command_lines(document):
-            done = shell(line, folder)
-            assert done.returncode == 0, f"{line}\n{done.stdout}"
+    for line, done in zip(command_lines(document), printed(document), strict=True):
+        assert done.returncode == 0, f"{line}\n{done.stdout}"
 
 
 def test_the_main_job_is_in_the_readme() -> None:

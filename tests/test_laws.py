@@ -369,7 +369,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     assert not [name for name in _files(first) if str(tmp_path).encode() in (first / name).read_bytes()]
 
 
-@BRIEFLY
+@settings(BRIEFLY, max_examples=40)  # each asks the store a dozen times
 @given(st.lists(NEWS, min_size=1, max_size=3), st.randoms(use_true_random=False))
 def test_the_order_of_articles_decides_no_cluster(texts: list[str], random: object) -> None:
     """Which quotations stand together does not depend on which article was read first."""

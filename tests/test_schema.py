@@ -52,17 +52,20 @@ def _made(seeds: range) -> tuple[list[etree._Element], set[str]]:
 
 @needs_tei_all
 @needs_jing
-def test_whatever_the_schema_accepts_tei_all_accepts(tmp_path: Path) -> None:
-    """Documents made at random from the schema, until every element and attribute has been in one."""
-    documents, used = _made(range(120))
+@pytest.mark.parametrize("amount", [12, pytest.param(120, marks=pytest.mark.long)])
+def test_whatever_the_schema_accepts_tei_all_accepts(tmp_path: Path, amount: int) -> None:
+    """Documents made at random from the schema; 120 of them have every element and attribute in them."""
+    documents, used = _made(range(amount))
     for number, document in enumerate(documents):
         (tmp_path / f"{number}.xml").write_bytes(etree.tostring(document))
-    assert not schema_builder.attributes_and_elements() - used
+    if amount == 120:
+        assert not schema_builder.attributes_and_elements() - used
     assert _jing(*tmp_path.glob("*.xml")) == ""
 
 
-def test_what_the_schema_accepts_has_no_fault_and_what_it_refuses_has_one_with_a_reason() -> None:
-    documents, _ = _made(range(30))
+@pytest.mark.parametrize("amount", [5, pytest.param(40, marks=pytest.mark.long)])
+def test_what_the_schema_accepts_has_no_fault_and_what_it_refuses_has_one_with_a_reason(amount: int) -> None:
+    documents, _ = _made(range(amount))
     schema = etree.RelaxNG(etree.parse(grammar.FILE))
     rng = random.Random(1)
     for document in documents:

@@ -398,3 +398,15 @@ def test_relations_do_not_depend_on_the_order_of_two_words(code: str) -> None:
         there = score(f"so {a} it", f"so {b} it", lang_a=code, lang_b=code)
         back = score(f"so {b} it", f"so {a} it", lang_a=code, lang_b=code)
         assert sorted(_kinds(there)) == sorted(_kinds(back))
+
+
+@pytest.mark.parametrize(
+    ("whole", "label"),
+    [
+        ("We mended the roof, and now they say we never came", "trimmed"),
+        ("We mended the roof, but not in time", "altered"),
+    ],
+)
+def test_a_denial_in_a_clause_of_its_own_goes_with_its_clause(whole: str, label: str) -> None:
+    """What is cut behind the words that stay alters them only where it says something of them."""
+    assert score(whole, "We mended the roof", lang_a="en", lang_b="en").label == label

@@ -92,7 +92,7 @@ def _by_name(names: list[Name], pieces: list[Piece], offset: int, cast: Cast, ru
         headed = name.governed and any(
             p.n in rules.roles or p.n in rules.anonymous or p.n in rules.bodies or p.n in rules.documents
             for p in pieces
-            if offset + p.start < name.run_start
+            if offset + p.start < name.run_start and p.n not in rules.clauses.accounts  # Angaben der | Feuerwehr
         )
         if name.owner or headed or _modifies(name, pieces, offset, rules):
             continue
@@ -121,8 +121,8 @@ def _modifies(name: Name, pieces: list[Piece], offset: int, rules: Language) -> 
     if rules.unspaced:
         return any(offset + p.start >= name.end and p.n in rules.relatives for p in pieces)
     for piece in [p for p in pieces if offset + p.start >= name.end][:3]:
-        if not piece.is_word or piece.text[:1].isupper():
-            return False
+        if not piece.is_word or piece.text[:1].isupper() or piece.n in rules.function_words:
+            return False  # Anna Smith of the union is not the union's
         if (
             piece.n in rules.speech_nouns
             or piece.n in rules.roles
@@ -207,7 +207,8 @@ def _by_role(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _Answ
 
 def _by_words(names: list[Name], pieces: list[Piece], rules: Language) -> _Answer | None:
     """A body or a group, named by the words of the source without its article."""
-    kept = [p for p in pieces if p.is_word or p.text in "&-'’."]
+    account = max((k for k, p in enumerate(pieces[:-1]) if p.n in rules.clauses.accounts), default=-1)
+    kept = [p for p in pieces[account + 1 :] if p.is_word or p.text in "&-'’."]
     while kept and (kept[0].n in rules.determiners or not kept[0].is_word) and kept[0].n not in rules.demonyms:
         kept.pop(0)
     if not kept or len(kept) > 10:
@@ -215,7 +216,7 @@ def _by_words(names: list[Name], pieces: list[Piece], rules: Language) -> _Answe
     known = any(
         p.n in rules.bodies or p.n in rules.anonymous or p.n in rules.documents or p.n in rules.roles for p in kept
     )
-    if not known and not names:
+    if not known and all(name.governed for name in names):
         return None
     text = ("" if rules.unspaced else " ").join(p.text for p in kept)
     body = any(name.body for name in names) or any(p.n in rules.bodies for p in kept)

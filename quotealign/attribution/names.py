@@ -130,7 +130,7 @@ def _continues(parts: Sequence[Part], texts: Sequence[str], i: int, stop: int) -
 
 def _links(parts: Sequence[Part], i: int, start: int, stop: int) -> bool:
     """Whether a small word holds a title or a body's name together: Secretary of Transport."""
-    if not parts[i].link or i + 1 >= stop:
+    if not parts[i].link or i + 1 >= stop or (parts[i].article and not parts[i - 1].head):
         return False
     following = parts[i + 1]
     return (
@@ -147,10 +147,20 @@ def _is_particle(parts: Sequence[Part], i: int, stop: int) -> bool:
         following += 1
     if following == i:
         return parts[i].hung
+    if not _leads_on(parts, i):
+        return False
     # Minister of the Interior: behind a title it is no part of a name
-    after_name = parts[i - 1].is_capital and not parts[i - 1].head
-    link = any(part.link for part in parts[i:following])
-    return following < stop and parts[following].is_capital and (after_name or not link)
+    before = i - 1
+    while before and (parts[before].particle or not parts[before].is_word):
+        before -= 1  # Peter J. van | der
+    after_name = parts[before].is_capital and not parts[before].head
+    leads = after_name or parts[i - 1].particle or not parts[i].link
+    return following < stop and parts[following].is_capital and leads
+
+
+def _leads_on(parts: Sequence[Part], i: int) -> bool:
+    """Whether a small word may stand inside a name: von der Leyen; but not Anna Smith | der Zeitung."""
+    return parts[i].particle and (not parts[i].article or parts[i - 1].particle)
 
 
 def _in_nickname(parts: Sequence[Part], i: int, first: int, stop: int) -> bool:
@@ -166,15 +176,26 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop
     texts = row.texts
     owner = end < stop and parts[end].apostrophe
     governed = start > first and parts[start - 1].governs
-    if parts[start:end].count(NAME) == end - start:
+    plain = parts[start:end].count(NAME) == end - start
+    if plain and not (end - start > 2 and start > first and parts[start - 1].article):
         at, behind = row.starts[start], row.starts[end - 1] + len(texts[end - 1])
         return _new(Name, (at, behind, at, tuple(texts[start:end]), (), "?", False, owner, governed))
     begin = start
+    behind_article = start > first and parts[start - 1].article
     for k in range(start, end):
-        titled = parts[k].before_name or (parts[k].link and k > start)
+        titled = parts[k].before_name
+        if parts[k].link and k > start:
+            titled = k == begin or not _leads_on(parts, k)  # Minister de Justice; but Anna de Vries
+        elif k == begin and not titled and (parts[k].trade or (behind_article and k == start)):
+            rest = end - k - 1
+            # der Bäcker Jan Kolb, Hafenarbeiter Jan Kolb, der Hafenarbeiter Kolb; but not Hafenarbeiter, Jan Kolb
+            titled = rest > 1 or (rest == 1 and parts[k].trade and behind_article)
         # A title ends the title part; an initial's dot inside a name does not.
         if titled and not (texts[k] == "." and k > begin and len(texts[k - 1]) == 1):
             begin = k + 1
+    if start < begin < end - 1 and parts[begin].particle and parts[begin].function and not parts[begin + 1].particle:
+        start = begin = begin + 1  # Bürgermeister von | Ulm
+        governed = True
     # Press Secretary Anna Smith is a person; the Press, the Department of Transport are not.
     titled_person = begin < end and any(part.titled for part in parts[start:begin])
     body = not titled_person and any(part.body and part.is_capital for part in parts[start:end])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quotealign.languages import Language
+from quotealign.text.months import names_like_months
 from quotealign.text.normalization import APOSTROPHES
 from quotealign.text.remembered import Remembered
 from quotealign.text.tokens import Piece, forms
@@ -32,6 +33,8 @@ class Part(NamedTuple):
     takes_stop         its full stop belongs to it: Mr.
     possessive         Smith's; `owner` takes in Jones'
     governs            a preposition: for Smith
+    trade              a person by the last part of the word: Hafenarbeiter
+    article            a determiner, where every noun has a capital: what stands behind it need be no name
     leads              a determiner or a demonym: the clause still opens with the name behind it
     before_clause      a mark behind which a clause opens
     gender             m or f of an honorific, else ?
@@ -64,6 +67,8 @@ class Part(NamedTuple):
     owner: bool = False
     apostrophe: bool = False
     governs: bool = False
+    trade: bool = False
+    article: bool = False
     leads: bool = False
     before_clause: bool = False
     gender: str = "?"
@@ -74,6 +79,8 @@ class Part(NamedTuple):
 _NO_PART = Part()
 NAME = Part(is_capital=True, opens=True, goes_on=True, ends=False, counts=True)
 """A capital word that the data knows nothing of: what most names are made of."""
+_NOUN = Part(is_capital=True)
+_BODY, _TRADE = NAME._replace(body=True), NAME._replace(trade=True)
 
 
 class Lexicon:
@@ -89,13 +96,19 @@ class Lexicon:
         self._listed = frozenset(word for words in lists for word in words)
         self._parts = Remembered(self._part)
 
-    def each(self, tokens: Iterable[str]) -> list[Part]:
-        """The parts of some tokens, as printed, in order."""
-        return self._parts.each(tokens)
+    def in_row(self, tokens: Sequence[str]) -> list[Part]:
+        """The parts of tokens that follow each other, where a month may be somebody's name."""
+        parts = self._parts.each(tokens)
+        for k in names_like_months(tokens, self.language):
+            parts[k] = NAME
+        return parts
 
     def of(self, pieces: Iterable[Piece]) -> list[Part]:
-        """The parts of some tokens whose compared forms may have been changed."""
-        return self._parts.each(f"{piece.text}\n{piece.n}" for piece in pieces)
+        """The parts of some tokens whose compared forms may have been changed, likewise."""
+        parts = self._parts.each(f"{piece.text}\n{piece.n}" for piece in pieces)
+        for k in names_like_months([piece.text for piece in pieces], self.language):
+            parts[k] = NAME
+        return parts
 
     def _part(self, token: str) -> Part:
         front, hyphen, tail = token.partition("-")
@@ -103,11 +116,25 @@ class Lexicon:
         if plain and token[-1] != "-" and forms(token)[0] not in self._listed:
             hung = tail[:1].isupper() and front.lower() in self.language.particles
             if not hung:
-                return NAME if token[0].isupper() else _NO_PART
+                return self._name(token) if token[0].isupper() else _NO_PART
         # Behind a line feed, which no token holds, the compared form where it is not the usual one.
         text, _, changed = token.partition("\n")
         usual, is_word = forms(text)
         return _part(text, changed or usual, is_word, self.language)
+
+    def _name(self, token: str) -> Part:
+        """A capital word that no list has; the last part of a compound may tell what it is."""
+        language = self.language
+        if language.noun_capitals and (
+            token.lower() in language.clauses.accounts or token.lower() in language.documents
+        ):
+            return _NOUN
+        for last in language.last_parts(token.lower()):
+            if last in language.bodies:
+                return _BODY
+            if last in language.roles or last in language.titles:
+                return _TRADE
+        return NAME
 
 
 def _part(text: str, n: str, is_word: bool, language: Language) -> Part:
@@ -154,6 +181,7 @@ def _part(text: str, n: str, is_word: bool, language: Language) -> Part:
         owner=n.endswith(("'s", "'")),
         apostrophe=text in APOSTROPHES,
         governs=link or n in language.source_ends,
+        article=language.noun_capitals and n in language.determiners,
         leads=demonym or n in language.determiners,
         before_clause=text in _CLAUSE,
         gender=language.honorifics.get(n, "?"),

@@ -17,7 +17,7 @@ from quotealign.text.paragraphs import paragraphs
 from quotealign.text.sentences import sentences
 from quotealign.text.tokens import Row, row_between, row_of, tokens_between
 
-_OPENING = 12
+_OPENING, _NOUNS = 12, 3
 _new = tuple.__new__
 
 
@@ -102,7 +102,7 @@ class Cast:
             self._ends += stops
             pieces = cut(tokens_between(text, start, end), language) if caseless else ()
             row = row_of(pieces) if caseless else row_between(text, start, end)
-            parts = words.of(pieces) if caseless else words.each(row.texts)
+            parts = words.of(pieces) if caseless else words.in_row(row.texts)
             counting = that_count(parts)
             ends = [at := row.reaching(stop, at) for stop in stops]
             names = find_caseless(pieces, ends, language) if caseless else find(row, parts, counting, ends)
@@ -186,4 +186,8 @@ def _opens(parts: Sequence[Part], first: int, at: int, name: Name) -> bool:
         at -= 1
     if at == first or parts[at - 1].before_clause:
         return True
-    return not (parts[at - 1].is_word or any(part.is_word for part in parts[first:at]))
+    # Port manager Anna Smith: nouns in front of a name are a part of what it opens
+    before = parts[first:at]
+    return not any(part.is_word for part in before) or (
+        at - first <= _NOUNS and not any(part.function or part.governs or not part.is_word for part in before)
+    )

@@ -22,6 +22,7 @@ from quotealign.cli.options import (
     learn_all,
     reading_articles,
     refuse_terminal,
+    semantic,
     settings_of,
     spark_of,
     write_out,
@@ -159,10 +160,7 @@ def _lines() -> Iterator[str]:
 @database
 @language_data
 @aliases
-@click.option(
-    "--semantic", is_flag=True, help="Let an encoder find what is reported in two languages (needs an extra)."
-)
-@click.option("--encoder", metavar="NAME", help="--semantic with a model of your own for sentence-transformers.")
+@semantic
 @engine
 @click.option("--again", is_flag=True, help="Even where nothing has changed since the last time.")
 def link(

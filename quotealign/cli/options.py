@@ -139,9 +139,7 @@ def semantic(command: F) -> F:
             metavar="NAME",
             help="--semantic with a model of your own for sentence-transformers: name or folder.",
         ),
-        click.option(
-            "--semantic", is_flag=True, help="Let an encoder read the meaning; the divergence rests on it too."
-        ),
+        click.option("--semantic", is_flag=True, help="Let an encoder compare meanings, across languages too (extra)."),
     ):
         command = option(command)
     return command

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
 from quotealign.text.caseless import cut, plain, stand_out, writes_without_capitals
+from quotealign.text.months import names_like_months
 from quotealign.text.normalization import DASHES, fold
 from quotealign.text.remembered import Remembered
 from quotealign.text.tokens import forms, row_between, row_of, tokens_between
@@ -129,6 +130,8 @@ def _laid(text: str, start: int, end: int, marked: list[Marked], language: Langu
     else:
         row = row_between(text, start, end)
         seen = _SEEN.each(row.texts)
+        for k in names_like_months(row.texts, language):
+            seen[k] = (row.texts[k], *seen[k][1:])  # with its capital it is in no list of small words
     laid = _Laid([], [], {})
     at = 0
     for m in marked:

@@ -252,7 +252,7 @@ class Phrases(Words):
                     or self._inside_name(end, i)
                 ):
                     end += 1
-                return (i, end)
+                return (i, self._owned(i, end, stop))
             if self.is_person(i) and i > start and not governed:
                 begin = i
                 while begin > start and self.items[begin - 1].is_word and not self._governs(begin - 1):
@@ -260,5 +260,17 @@ class Phrases(Words):
                     if self.items[begin].word in self.language.determiners:
                         break
                 if begin == start or not self._governs(begin - 1):
-                    return (begin, i + 1)
+                    return (begin, self._with_name(begin, i + 1, stop))
         return None
+
+    def _owned(self, begin: int, end: int, stop: int) -> int:
+        """Past the person behind an owner: Smith's | old lawyer, Joe Baker, (was)."""
+        if not self.owns(end - 1):
+            return end
+        for k in range(end, min(stop, end + _HEAD)):
+            item = self.items[k]
+            if self.is_person(k):
+                return self._with_name(begin, k + 1, stop)
+            if not item.is_word or item.marked or item.word in self.language.function_words:
+                break
+        return end

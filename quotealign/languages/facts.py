@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -117,6 +117,10 @@ class Language:
         """Whether a lower-case word is a pronoun, or a word for a person, a body or a group."""
         return _means_somebody(self, word)
 
+    def last_parts(self, word: str) -> Iterator[str]:
+        """What a lower-case word may be by its last part, where nouns are written as one: Innenminister, a minister."""
+        return (word[k:] for k in range(3, len(word) - 4)) if self.compounds else iter(())
+
 
 @lru_cache(maxsize=65536)
 def _means_somebody(rules: Language, word: str) -> bool:
@@ -124,6 +128,4 @@ def _means_somebody(rules: Language, word: str) -> bool:
     known = (rules.roles, rules.bodies, rules.anonymous)
     if word in rules.pronouns or any(word in words for words in known):
         return True
-    # Innenminister, Fernsehsender: the last part of a compound says what it is
-    parts = (word[k:] for k in range(3, len(word) - 4)) if rules.compounds else ()
-    return any(part in words for part in parts for words in known)
+    return any(part in words for part in rules.last_parts(word) for words in known)

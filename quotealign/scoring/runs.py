@@ -88,7 +88,7 @@ class Runs:
             near = words
             if at_head or at_tail:
                 opening = places[-1] + 1 if at_head else places[0]
-                stays = _same_sentence(pieces, at_head, at_tail)
+                stays = _same_sentence(pieces, at_head, at_tail, self._rules)
                 near = [] if _opens(whole, opening, self._rules) else [p.n for p in stays if p.is_word]
             asked = _Words(words, near, at_head, at_tail, inserted, self._rules)
             for question in _QUESTIONS:
@@ -187,12 +187,22 @@ def _telling(rules: Language) -> Remembered[bool]:
     return Remembered(tells)
 
 
-def _same_sentence(pieces: Sequence[Piece], at_head: bool, at_tail: bool) -> Sequence[Piece]:
-    """Of words cut at an edge those that belong to the sentence that stays: a cut sentence takes its own not along."""
+def _same_sentence(pieces: Sequence[Piece], at_head: bool, at_tail: bool, rules: Language) -> Sequence[Piece]:
+    """Of words cut at an edge those that belong to the sentence that stays: a cut sentence takes its own not along,
+    nor does a clause behind it that has a subject of its own."""
     stops = [k for k, piece in enumerate(pieces) if piece.text[-1] in _STOPS]
     if at_head and stops:
         return pieces[stops[-1] + 1 :]
-    return pieces[: stops[0]] if at_tail and stops else pieces
+    ends = (k for k in range(len(pieces)) if k in stops or _begins_clause(pieces, k, rules))
+    return pieces[: next(ends, len(pieces))] if at_tail else pieces
+
+
+def _begins_clause(pieces: Sequence[Piece], k: int, rules: Language) -> bool:
+    """Whether a mark or a conjunction stands here, and a pronoun as its subject right behind: , and they (never)."""
+    if pieces[k].text != "," and pieces[k].n not in rules.conjunctions:
+        return False
+    behind = [piece.n for piece in pieces[k + 1 : k + 3] if piece.n not in rules.conjunctions]
+    return bool(behind) and behind[0] in rules.pronouns
 
 
 def _opens(pieces: Sequence[Piece], place: int, rules: Language) -> bool:

@@ -63,12 +63,20 @@ class Part:
 class Located:
     """Where a quotation stands: its parts in its own order, its words as spans of its text, and how much was found.
 
-    score  the share of the information of the quotation's words, in [0, 1]
+    shares  what each word has of all that the words tell; they add up to 1
+    score   the shares of the words that were found, in [0, 1]
     """
 
     parts: tuple[Part, ...]
     words: tuple[Span, ...]
+    shares: tuple[float, ...]
     score: float
+
+    @property
+    def missing(self) -> tuple[tuple[Span, float], ...]:
+        """The words that were not found, each with its share."""
+        found = {k for part in self.parts for match in part.matches for k in range(*match.words)}
+        return tuple((self.words[k], share) for k, share in enumerate(self.shares) if k not in found)
 
 
 def locate(text: str, sources: Places, rules: Language) -> tuple[Located, ...]:
@@ -80,13 +88,14 @@ def locate(text: str, sources: Places, rules: Language) -> tuple[Located, ...]:
     spans = tuple((word.start, word.end) for word in words)
     found = sought.best(range(len(words)))
     whole = sum(sought.weights)
+    shares = tuple(weight / whole for weight in sought.weights)
     located = []
     for stretch, chain in found[:_KEPT]:
         parts = [sought.part(stretch, chain, 0)]
         parts += sought.elsewhere(parts[0])
         parts.sort(key=lambda part: part.matches[0].words)
-        weight = sum(sum(sought.weights[slice(*m.words)]) for part in parts for m in part.matches)
-        located.append(Located(tuple(parts), spans, round(weight / whole, 4)))
+        score = sum(sum(shares[slice(*m.words)]) for part in parts for m in part.matches)
+        located.append(Located(tuple(parts), spans, shares, round(score, 4)))
     return tuple(sorted((one for one in located if one.score >= _CLOSE), key=lambda one: -one.score))
 
 

@@ -37,6 +37,7 @@ class Compared:
     text      their words, joined by one space
     left_out  whether whole sentences between the words were left out
     score     as located
+    missing   words of the quotation that were not located, each with its share of what they tell
     beside    compared words of the reporter in the sentence of the passage, and in that which names the speaker
     near      and in those around it
     surely    whether the speaker of the passage is named there, and not only meant
@@ -47,6 +48,7 @@ class Compared:
     text: str
     left_out: bool
     score: float
+    missing: tuple[tuple[Span, float], ...] = ()
     beside: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     surely: bool = False
@@ -90,7 +92,12 @@ def assemble(
         passages.append(passage_at(spans, matches, sources[source]))
     text = " ".join(p.text for p in passages)
     return Compared(
-        tuple(passages), text, left_out, located.score, *_reporter(quotation, passages[0], sources[groups[0][0]])
+        tuple(passages),
+        text,
+        left_out,
+        located.score,
+        located.missing,
+        *_reporter(quotation, passages[0], sources[groups[0][0]]),
     )
 
 

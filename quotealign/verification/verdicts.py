@@ -27,6 +27,8 @@ _FEW = 3
 _EDGE = " \t\r\n\u00a0\u202f.,;:–—-\"'“”„‟«»‹›‘’‚"
 _LEFT_OUT = frozenset({"truncation", "deletion"})
 _OF_PRINT = frozenset({"punctuation", "case", "contraction", "spelling", "numeral", "merge"})
+_AS_GOOD = _OF_PRINT | {"synonym", "inflection"}
+"""Edits behind which a passage tells a word that is not in it."""
 _ELLIPSIS = re.compile(r"…|\.\.\.|\. \. \.")
 _BRACKET = re.compile(r"\[(?!sic\])\w[^\[\]…]*\]")
 
@@ -61,6 +63,14 @@ class _Case:
             return False
         unnamed = self.rules.roles | self.rules.anonymous
         return any(word in unnamed for word in words(passage.source or ""))
+
+
+def _told(compared: Compared, edits: tuple[Edit, ...]) -> float:
+    """How much of the quotation the passage tells: the words that were located, and those that stand there in another
+    form, or as another word of the same meaning."""
+    spans = [span for edit in edits if edit.a and edit.kind in _AS_GOOD for span in edit.b]
+    more = sum(share for (s, e), share in compared.missing if any(s < stop and start < e for start, stop in spans))
+    return min(1.0, round(compared.score + more, 4))
 
 
 def _unsupported(case: _Case) -> bool:
@@ -133,6 +143,7 @@ def judge(
     support: float = SUPPORT,
 ) -> Finding:
     """The finding on a quotation that is compared with a passage; `divergence` leads from the passage to it."""
+    compared = replace(compared, score=_told(compared, divergence.edits))
     case = _Case(quotation, compared, divergence, rules, support)
     verdict = next(verdict for verdict, question in QUESTIONS if question(case))
     marked = _marked(quotation.text, divergence.edits) if verdict == Verdict.TRIMMED else None
