@@ -46,6 +46,7 @@ class Gathered(Places):
         )
         self._counts = np.zeros(self._other + 1 + len(self._pairs), dtype=np.int64)
         self._row = np.zeros(int(self._bounds[-1]), dtype=np.min_scalar_type(self._other))
+        self._kind = np.int32 if len(self._row) < 2**31 else np.int64
         features, self._places = self._gathered(self._most)
         self._first = np.searchsorted(features, np.arange(len(self._counts) + 1, dtype=np.int32))
         self._common: dict[int, Numbers] = {}
@@ -97,7 +98,7 @@ class Gathered(Places):
         wanted. What is found to be more common on the way is held no longer."""
         counts = np.zeros_like(self._counts)
         features: list[NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
-        places: list[Numbers] = [np.zeros(0, dtype=np.int64)]
+        places: list[Numbers] = [np.zeros(0, dtype=self._kind)]
         for part in self._parts:
             table = np.full(part.highest + 1, self._other, dtype=np.int32)
             for form, number in part.numbers_of(tuple(self._numbering.of_form)).items():
@@ -111,7 +112,7 @@ class Gathered(Places):
                     if only is not None:
                         kept &= found == only
                     features.append(found[kept])
-                    places.append(at[kept])
+                    places.append(at[kept].astype(self._kind))
         if only is None:
             self._counts = counts
         which, where = np.concatenate(features), np.concatenate(places)
