@@ -18,6 +18,8 @@ from quotealign.text.tokens import Piece
 Pair = tuple[int | None, int | None]
 
 _SIC = "sic"
+_OPENING = 5
+"""Tokens from the mark or conjunction on, among which the subject of a new clause stands."""
 _FEW = 2
 """Content words up to which a run is asked for what its one telling word says."""
 _ELLIPSES = frozenset({"...", "…", "[...]", "(...)"})
@@ -198,11 +200,15 @@ def _same_sentence(pieces: Sequence[Piece], at_head: bool, at_tail: bool, rules:
 
 
 def _begins_clause(pieces: Sequence[Piece], k: int, rules: Language) -> bool:
-    """Whether a mark or a conjunction stands here, and a pronoun as its subject right behind: , and they (never)."""
+    """Whether a mark or a conjunction stands here, and a subject behind it: , and now they (never)."""
     if pieces[k].text != "," and pieces[k].n not in rules.conjunctions:
         return False
-    behind = [piece.n for piece in pieces[k + 1 : k + 3] if piece.n not in rules.conjunctions]
-    return bool(behind) and behind[0] in rules.pronouns
+    for piece in pieces[k + 1 : k + _OPENING]:
+        if piece.n in rules.pronouns:
+            return True
+        if negates(piece.n, rules) or piece.n not in rules.function_words:
+            return False
+    return False
 
 
 def _opens(pieces: Sequence[Piece], place: int, rules: Language) -> bool:
