@@ -18,7 +18,7 @@ from quotealign.model import Article, Notice, Verdict
 from quotealign.text import places
 from quotealign.text.concordance import Concordance
 from quotealign.text.gathering import Gathered
-from quotealign.text.numbering import Given
+from quotealign.text.numbering import Given, Numbering, compared
 
 KINDS = "verbatim trimmed ellipsis stitched misattributed cosmetic altered reworded".split()
 OTHERS = {
@@ -220,3 +220,17 @@ def test_what_is_gathered_answers_as_a_whole_concordance(texts: list[str], sough
                     ]
     finally:
         places._FEWEST = before
+
+
+@given(
+    st.lists(st.sampled_from([*"aé桥1©\u0301\u200d\ufe0f\u20e3👩🇫 ’-.,()\n\r\x0b\x85\u2028", "\n\n", "ab"])).map(
+        "".join
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_words_are_kept_as_they_are_looked_up(text: str) -> None:
+    """What `corpus add` keeps of a text are the words that a check reads in it."""
+    numbering = Numbering()
+    numbers = numbering.read(text)[0].tolist()
+    forms = list(numbering.of_form)
+    assert compared(text) == [forms[number - 1] for number in numbers]

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotealign.text.normalization import fold_accents
+from quotealign.text.paragraphs import paragraphs
 from quotealign.text.remembered import Remembered
-from quotealign.text.tokens import UNSPACED, forms, row
+from quotealign.text.tokens import UNSPACED, forms, row, row_between
 
 Numbers = NDArray[np.int64]
 
@@ -29,7 +30,8 @@ _KEPT = np.dtype("<i4")
 
 def compared(text: str) -> list[str]:
     """The compared forms of the words of a text, in order."""
-    tokens = row(text).texts
+    # By paragraphs, whose tokens are remembered where the quotations of the text have just been found.
+    tokens = [token for span in paragraphs(text) for token in row_between(text, *span).texts]
     found = _FORMS.each(tokens)
     if _CUT in found:
         pairs = zip(tokens, found, strict=True)
