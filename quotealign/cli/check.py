@@ -123,7 +123,7 @@ def check(
     """Say of each quotation of a draft whether the sources have it so: verbatim, cosmetic, trimmed, translated,
     reworded, altered, stitched, misattributed, unsupported.
 
-    DRAFT is a file (.txt, .md, .html, .docx, .odt, .pdf, .jsonl), a folder, or - for JSON Lines articles on standard
+    DRAFT is a file (.txt, .md, .html, .xml, .docx, .odt, .pdf, .jsonl), a folder, or - for JSON Lines on standard
     input; with several, each is checked. A draft that lies among the sources does not support itself. Status 0: clean;
     1: findings; 2: an error.
     """
