@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quotealign.formats.annotations import Annotated
     from quotealign.model import Alignment, Apparatus, Cluster, Divergence, Finding
     from quotealign.scoring import Encoder
+    from quotealign.text.places import Places
     from quotealign.text.subwords import Subwords
     from quotealign.verification import Source
 
@@ -182,33 +183,60 @@ def check(
 
 
 class Sources:
-    """Sources that drafts are checked against, read once; their quotations are sought only where a passage stands."""
+    """Sources that drafts are checked against, read once, in the order of their ids."""
 
     def __init__(self, articles: Iterable[Article], *, settings: Settings | None = None) -> None:
         from quotealign.text.concordance import Concordance
 
         self._settings = settings or Settings()
-        self._articles = tuple(articles)
-        self._concordance = Concordance(article.text for article in self._articles)
-        self._read = _Read(self._articles, self._settings)
-        self._unread = _Read(self._articles, None)
-        self._languages: dict[int, str] = {}
+        held = sorted(articles, key=lambda article: article.id)
+        self._search = Search(held, Concordance(article.text for article in held), settings=self._settings)
+        self._length = len(held)
 
     def __len__(self) -> int:
-        return len(self._articles)
+        return self._length
 
     def check(self, draft: Article, *, support: float | None = None) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
         """A finding for each quotation of a draft, in order, and the notices of the draft.
 
         Terms and titles in marks are nobody's words, and are not looked for.
         """
+        draft, speech, notices = speech_of(draft, settings=self._settings)
+        return self._search.findings(draft, speech, support=support), notices
+
+
+def speech_of(
+    draft: Article, *, settings: Settings | None = None
+) -> tuple[Article, tuple[Quotation, ...], tuple[Notice, ...]]:
+    """A draft with its language, those of its quotations that are somebody's words, and its notices."""
+    settings = settings or Settings()
+    draft = with_language(draft, settings=settings)
+    found, notices = quotations_of(draft, settings=replace(settings, indirect=False))
+    return draft, identify([q for q in found if q.kind.is_speech], aliases=settings.aliases), notices
+
+
+class Search:
+    """Findings for the quotations of drafts in some articles, whose quotations are sought only where a passage stands.
+
+    places  where the words of the articles stand; the texts are numbered as the articles are
+    """
+
+    def __init__(self, articles: Sequence[Article], places: Places, *, settings: Settings) -> None:
+        self._settings = settings
+        self._articles = articles
+        self._places = places
+        self._read = _Read(articles, replace(settings, indirect=True))
+        self._unread = _Read(articles, settings, whole=False)
+        self._languages: dict[int, str] = {}
+
+    def findings(
+        self, draft: Article, speech: Iterable[Quotation], *, support: float | None = None
+    ) -> tuple[Finding, ...]:
+        """A finding for each of some quotations of a draft, whose language is known; `support` as in `check`."""
         from quotealign.verification import SUPPORT
 
-        draft = with_language(draft, settings=self._settings)
-        found, notices = quotations_of(draft, settings=replace(self._settings, indirect=False))
-        speech = identify([q for q in found if q.kind.is_speech], aliases=self._settings.aliases)
         least = SUPPORT if support is None else support
-        return tuple(self._finding(quotation, draft, least) for quotation in speech), notices
+        return tuple(self._finding(quotation, draft, least) for quotation in speech)
 
     def _finding(self, quotation: Quotation, draft: Article, support: float) -> Finding:
         """The finding by the place that speaks best for a quotation; none is sought beyond one that has it so."""
@@ -218,7 +246,7 @@ class Sources:
 
         rules = language(draft.lang)
         best = unfound(quotation, draft)
-        for place in locate(quotation.text, self._concordance, rules):
+        for place in locate(quotation.text, self._places, rules):
             # Below, words in another form may still make up what is missing.
             near = place.score >= _NEAR * support
             read = self._read if near else self._unread
@@ -237,7 +265,7 @@ class Sources:
         from quotealign.verification import sayings, shared_by, translated
 
         found = []
-        for number in shared_by(quotation, self._concordance):
+        for number in shared_by(quotation, self._places):
             if self._language_of(number) in ("und", draft.lang):
                 continue
             source = self._read[number]
@@ -256,21 +284,21 @@ class Sources:
 
 
 class _Read(dict[int, "Source"]):
-    """Sources by number, each read when it is asked for: most of a collection never is. Without settings none of
-    their quotations are known: enough to show a passage that supports nothing."""
+    """Sources by number, each read when it is asked for: most of a collection never is. Where they are not read as a
+    `whole`, none of their quotations are known: enough to show a passage that supports nothing."""
 
-    def __init__(self, articles: Sequence[Article], settings: Settings | None) -> None:
+    def __init__(self, articles: Sequence[Article], settings: Settings, *, whole: bool = True) -> None:
         super().__init__()
         self._articles = articles
-        self._settings = settings and replace(settings, indirect=True)
+        self._settings = settings
+        self._whole = whole
 
     def __missing__(self, number: int) -> Source:
         from quotealign.verification import Source
 
-        article = self._articles[number]
+        article = with_language(self._articles[number], settings=self._settings)
         quotations: tuple[Quotation, ...] = ()
-        if self._settings is not None:
-            article = with_language(article, settings=self._settings)
+        if self._whole:
             found, _ = quotations_of(article, settings=self._settings)
             quotations = identify(found, aliases=self._settings.aliases)
         source = self[number] = Source(article, language(article.lang), quotations)

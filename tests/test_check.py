@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 from check_builders import collection, misquoted
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_documents import BROKEN, a_pdf
 
 from quotealign.cli import main
+from quotealign.formats.articles import read
 from quotealign.formats.findings import finding_of, finding_record
 from quotealign.model import Article, Finding, Kind, Verdict
 from quotealign.pipeline import Settings, Sources, align, check
@@ -488,6 +491,24 @@ def test_odd_input_gets_one_sentence(run: Run) -> None:
     assert (status, json.loads(out)) == (0, {"findings": []})
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "why"), [*BROKEN, ("scan.pdf", a_pdf("q Q"), "a scan")], ids=lambda value: str(value)[:12]
+)
+def test_a_draft_or_source_that_cannot_be_read_gets_one_sentence(run: Run, name: str, data: bytes, why: str) -> None:
+    """A password, a broken file, a page without text, a scan: status 2, or 3 where other sources are left."""
+    if name.endswith(".pdf"):
+        pytest.importorskip("pypdf")
+    Path(name).write_bytes(data)
+    for arguments in ([name, "--against", "sources"], ["clean.txt", "--against", name]):
+        status, out, err = run(*arguments)
+        assert (status, out, err.count("\n")) == (2, "", 1), arguments
+        assert name in err
+        assert why in err
+    status, out, err = run("clean.txt", "--against", name, "--against", "sources", "-f", "json")
+    assert (status, len(json.loads(out)["findings"])) == (3, 1)
+    assert f"skipped: {name}: " in err
+
+
 def test_a_draft_does_not_support_itself(run: Run) -> None:
     """A draft that lies in the folder of the sources is not one of them."""
     Path("sources/draft.txt").write_text("“We shall all swim to work,” Torvald said.", encoding="utf-8")
@@ -517,3 +538,85 @@ def test_words_that_another_article_has_without_marks_join_as_indirect() -> None
     assert bare.text[slice(*found.spans[0])] == found.text
     assert found.id in cluster.quotations
     assert align([marked, bare, other]).clusters == ()
+
+
+# -- other formats of drafts and sources -------------------------------------------------------------------------------
+
+TEI_OF_OTHERS = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>A speech</title>
+</titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader>
+<text xml:lang="en"><body><head>Opening of the harbour bridge</head>
+<p>Mayor Ana Torvald spoke. <said>We will not close the old bridge before the new one carries every bus in this
+  city,</said> Torvald said. “<q>The money is there: 40 million crowns</q>,” she said, and
+<q>that is <q>all</q></q>.</p>
+</body></text></TEI>
+"""
+
+
+def places(out: str) -> list[tuple[str, int, int, str]]:
+    """Verdict, line, column and words of each finding in a JSON document."""
+    found = json.loads(out)["findings"]
+    return [(f["verdict"], f["line"], f["column"], f["quotation"]["text"]) for f in found]
+
+
+def test_tei_is_a_draft_and_a_source_like_the_text_it_holds(run: Run) -> None:
+    """The file that `align` writes has the findings and the lines of its article; a folder of TEI is a source."""
+    _, plain, _ = run("draft.txt", "--against", "sources", "-f", "json")
+    assert main(["align", "draft.txt", "sources", "-o", "out"]) == 0
+    run("clean.txt", "--against", "sources")
+    _, of_tei, _ = run("out/tei/article.draft.xml", "--against", "sources", "-f", "json")
+    assert places(of_tei) == places(plain)
+    assert json.loads(of_tei)["findings"][0]["file"] == "out/tei/article.draft.xml"
+    _, by_tei, _ = run("draft.txt", "--against", "out/tei/article.speech.xml", "-f", "json")
+    assert by_tei == plain
+
+
+def test_what_tei_of_others_encodes_as_said_is_said(run: Run) -> None:
+    """Marks that the encoding stands for are there again, those in the text are not doubled; lines are paragraphs."""
+    Path("bridge.xml").write_text(TEI_OF_OTHERS, encoding="utf-8")
+    _, out, _ = run("bridge.xml", "--against", "sources", "-f", "json")
+    words = "We will not close the old bridge before the new one carries every bus in this city,"
+    assert places(out)[:2] == [
+        ("verbatim", 3, 27, words),
+        ("trimmed", 3, 127, "The money is there: 40 million crowns,"),
+    ]
+    assert "“that is ‘all’”" in text_of(Path("bridge.xml"))
+    assert run("clean.txt", "--against", "bridge.xml")[0] == 0
+
+
+def text_of(path: Path) -> str:
+    """The text that is read from a file of one article."""
+    (article,) = read([path])
+    assert isinstance(article, Article)
+    return article.text
+
+
+def test_records_are_drafts_and_sources_from_files_and_standard_input(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JSON Lines, one article or several, with lines and columns in each article's own text."""
+    first, second = (Path(name).read_text(encoding="utf-8") for name in ("clean.txt", "draft.txt"))
+    rows = [json.dumps({"id": name, "text": text}) for name, text in (("clean", first), ("draft", second))]
+    Path("drafts.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    Path("source.jsonl").write_text(json.dumps({"id": "speech", "text": SPEECH}) + "\n", encoding="utf-8")
+    _, plain, _ = run("clean.txt", "draft.txt", "--against", "sources", "-f", "json")
+
+    def piped(text: str, *arguments: str) -> tuple[int, str, str]:
+        stdin = TextIOWrapper(BytesIO(text.encode("utf-8")), encoding="utf-8")
+        monkeypatch.setattr("sys.stdin", stdin)
+        return run(*arguments, "-f", "json")
+
+    for found in (
+        run("drafts.jsonl", "--against", "source.jsonl", "-f", "json"),
+        piped("\n".join(rows), "-", "--against", "sources"),
+        piped("\n".join(rows), "--against", "sources"),
+        piped(json.dumps({"id": "speech", "text": SPEECH}), "clean.txt", "draft.txt", "--against", "-"),
+    ):
+        assert (found[0], places(found[1])) == (1, places(plain))
+    files = {
+        f["file"] for f in json.loads(run("drafts.jsonl", "--against", "source.jsonl", "-f", "json")[1])["findings"]
+    }
+    assert files == {"drafts.jsonl#clean", "drafts.jsonl#draft"}
+    assert places(piped(first, "-", "--from", "txt", "--against", "sources")[1]) == places(plain)[:1]
+    status, _, err = piped(rows[0], "-", "--against", "-")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "standard input" in err

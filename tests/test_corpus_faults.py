@@ -119,7 +119,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize(("spoil", "word"), BAD.values(), ids=BAD)
-@pytest.mark.parametrize("command", ["add", "remove", "link", "status", "export"])
+@pytest.mark.parametrize("command", ["add", "remove", "link", "status", "export", "check"])
 def test_what_is_no_corpus_is_answered_in_one_sentence(
     command: str, spoil: Callable[[Path], object], word: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -129,7 +129,12 @@ def test_what_is_no_corpus_is_answered_in_one_sentence(
     before = path.read_bytes() if path.is_file() else None
     more = {"add": [str(write(tmp_path / "a.jsonl", list(articles(1))))], "remove": ["a"]}.get(command, [])
     capfd.readouterr()
-    assert main(["corpus", command, str(path), *more]) == 2
+    draft = tmp_path / "draft.txt"
+    draft.write_text("“The winter is long,” said Ann Lee.\n", encoding="utf-8")
+    given = (
+        ["check", str(draft), "--against", str(path)] if command == "check" else ["corpus", command, str(path), *more]
+    )
+    assert main(given) == 2
     said = capfd.readouterr().err.splitlines()
     assert is_one_sentence(said, "bad.db"), said
     assert word in said[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -133,6 +135,52 @@ def test_a_page_keeps_its_article_and_its_quotations(tmp_path: Path) -> None:
     assert (found.title, found.lang) == ("The harbour opens", "en")
 
 
+ASIDES = """<html><body><div role="banner"><p>Above all.</p></div><div style="display: none">Unseen.</div>
+<main><h1>The harbour</h1><div class="elementor-widget"><p>Ann Lee opened it.</p></div>
+<div class="article-comments"><p>Nobody asked.</p></div><p class="hidden md:block">It was late.</p>
+<div class="x"><a href="/1">The ferry</a><p>Sunk again.</p></div>
+<div class="x"><a href="/2">The mill</a><p>Sold.</p></div>
+<div><a href="/ann">Ann Lee</a> is the mayor.</div><div><a href="/bo">Bo Lund</a> is not.</div></main></body></html>"""
+
+
+def test_what_a_page_says_to_be_no_article_is_left_out(tmp_path: Path) -> None:
+    """By role, by style, by the name that its program gives it, and rows of teasers; no name takes half a page away."""
+    text = text_of(ASIDES.encode(), "page.html", tmp_path)
+    sentences = ["The harbour", "Ann Lee opened it.", "It was late.", "Ann Lee is the mayor.", "Bo Lund is not."]
+    assert text.split("\n\n") == [*sentences[:-1], sentences[-1] + "\n"]
+    whole = text_of(ASIDES.replace("<main>", '<main class="newsletter">').encode(), "page.html", tmp_path)
+    assert whole == text
+
+
+@pytest.mark.parametrize("wrapped", ["%s", '[{"@graph": [{"author": {}}, %s]}]'])
+def test_an_article_that_only_a_script_shows_is_read_from_what_search_engines_get(wrapped: str, tmp_path: Path) -> None:
+    """Its paragraphs are lines; what is shown goes before it, and broken JSON is passed over."""
+    body = wrapped % '{"articleBody": "“We will go,” said Ann Lee.\\n\\nShe went."}'
+    page = '<html><body><script type="application/ld+json">%s</script><div id="app">%s</div></body></html>'
+    assert (
+        text_of((page % (body, "Wait.")).encode(), "a.html", tmp_path) == "“We will go,” said Ann Lee.\n\nShe went.\n"
+    )
+    shown = text_of((page % (body, "<p>The whole article stands here already.</p>")).encode(), "a.html", tmp_path)
+    assert shown == "The whole article stands here already.\n"
+    assert text_of((page % ('{"articleBody": ', "Wait.")).encode(), "a.html", tmp_path) == "Wait.\n"
+
+
+def test_pages_of_many_builds_give_their_article() -> None:
+    """Of the sentences of articles nearly all come out, with their marks, and few of those around them."""
+    path = Path(__file__).parents[1] / "benchmarks" / "pages.py"
+    spec = importlib.util.spec_from_file_location("pages_benchmark", path)
+    assert spec is not None
+    assert spec.loader is not None
+    benchmark = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = benchmark  # its dataclasses look there
+    spec.loader.exec_module(benchmark)
+    for folder, recall, precision in ((benchmark.FOLDER, 0.98, 0.94), (benchmark.FOLDER / "held", 0.98, 0.8)):
+        found = benchmark.counted(benchmark.pages_of(folder), benchmark.ours).figures()
+        assert found["recall"] >= recall, found
+        assert found["precision"] >= precision, found
+        assert found["marks"] == 1
+
+
 BROKEN = [
     ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "password"),
     ("cut.docx", word(CHANGED)[:-40], "broken"),
@@ -166,10 +214,17 @@ def test_what_cannot_be_read_is_told_in_one_sentence(name: str, data: bytes, why
 
 
 def test_a_document_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
-    """A small file with a part of a hundred megabytes in it is told, not read."""
+    """A small file with a part of a hundred megabytes in it is told, not read; so are tags and text without end."""
     found = of(packed({"word/document.xml": " " * 70_000_000}), "bomb.docx", tmp_path)
     assert isinstance(found, Notice)
     assert "64 MB" in found.what
+    tags = of(word("<w:p/>" * 2_000_001), "bomb.docx", tmp_path)
+    assert isinstance(tags, Notice)
+    assert "2,000,000 tags" in tags.what
+    paragraph = f"<w:p><w:r><w:t>{'We go. ' * 100_000}</w:t></w:r></w:p>"
+    text = of(word(8 * paragraph), "bomb.docx", tmp_path)
+    assert isinstance(text, Notice)
+    assert "5.6 MB" in text.what
 
 
 def test_entities_are_not_fetched(tmp_path: Path) -> None:

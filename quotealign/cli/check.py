@@ -73,7 +73,7 @@ def _configured(ctx: click.Context, parameter: click.Parameter, value: Path | No
     "--against",
     multiple=True,
     metavar="PATH",
-    help="Source, or a folder of sources; as often as you like.",
+    help="Source, a folder of sources, or a corpus; as often as you like.",
 )
 @click.option(
     "-f", "--to", type=click.Choice(FORMATS), help="Format of the output; by the name of the output, else text."
@@ -124,10 +124,12 @@ def check(
     """Say of each quotation of a draft whether the sources have it so: verbatim, cosmetic, trimmed, translated,
     reworded, altered, stitched, misattributed, unsupported.
 
-    DRAFT is a file (.txt, .md, .html, .docx, .odt, .pdf, .jsonl), a folder, or - for JSON Lines articles on standard
+    DRAFT is a file (.txt, .md, .html, .xml, .docx, .odt, .pdf, .jsonl), a folder, or - for JSON Lines on standard
     input; with several, each is checked. A draft that lies among the sources does not support itself. Status 0: clean;
     1: findings; 2: an error.
     """
+    from quotealign import corpus
+    from quotealign.corpus import is_corpus
     from quotealign.formats.baselines import read_baseline, write_baseline
     from quotealign.formats.findings import Checked
     from quotealign.pipeline import Sources
@@ -135,6 +137,8 @@ def check(
 
     if not against:
         raise InputEmpty("no sources", do="name them with --against, or in quotealign.toml")
+    if "-" in against and (not inputs or "-" in inputs):
+        raise InputEmpty("both draft and source", where="standard input", do="name a file for one of them")
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE.")
     told = Told()
@@ -143,8 +147,15 @@ def check(
     drafts = list(_drafts(inputs, told, language_data=language_data, format=format, **how))
     besides = tuple(Path(name) for name in inputs if name != "-")
     headers: dict[str, Article] = {}
-    given = articles(against, told, format=None, besides=besides, documents=True, **how)
-    sources = Sources(_noted(given, headers), settings=settings)
+    corpora = [path for path in against if path != "-" and is_corpus(path)]
+    files = [path for path in against if path not in corpora]
+    given = articles(files, told, format=None, besides=besides, documents=True, **how) if files else ()
+    read = _noted(given, headers)
+    sources = (
+        corpus.Sources(corpora, read, settings=settings, lang=how["lang"], tell=told.tell)
+        if corpora
+        else Sources(read, settings=settings)
+    )
     checked: list[Checked] = []
     for file, draft in drafts:
         findings, notices = sources.check(draft, support=support)

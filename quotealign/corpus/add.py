@@ -16,6 +16,7 @@ from pathlib import Path
 from quotealign.corpus.opening import opened
 from quotealign.corpus.rows import Extracted, clean, content_hash
 from quotealign.corpus.store import Store
+from quotealign.corpus.words import keep_words
 from quotealign.corpus.workers import workers
 from quotealign.model import Article, Notice, digest
 from quotealign.pipeline import Settings
@@ -183,6 +184,7 @@ def _write(store: Store, batch: _Batch, found: Extracted, settings: tuple[str, t
             _delete(store, batch.replaced, [row[0] for row in found.quotations])
         store.insert("articles", [(*row[:3], revision, *row[4:]) for row in found.articles])
         store.insert("quotations", found.quotations)
+        keep_words(store, found.words)
         store.note("revision", str(revision))
         if store.meta("settings") != name:
             store.note("settings", name)
@@ -199,5 +201,6 @@ def _delete(store: Store, articles: Sequence[str], come: Sequence[str]) -> None:
     names = [row[0] for row in store.rows(lost, articles, come)]
     for table, column in (("links", "cluster"), ("clusters", "id"), ("members", "cluster")) if names else ():
         store.rows(f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?::VARCHAR[]))", names)
-    store.rows("DELETE FROM quotations WHERE article IN (SELECT unnest(?::VARCHAR[]))", articles)
+    for table in ("quotations", "words"):
+        store.rows(f"DELETE FROM {table} WHERE article IN (SELECT unnest(?::VARCHAR[]))", articles)
     store.rows("DELETE FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))", articles)

@@ -19,6 +19,7 @@ _READING = "512MB"
 _WRITING = "64MB"
 """What DuckDB may hold in memory: it would keep every page it has seen. Writing needs few of them again."""
 _MAGIC = (8, b"DUCK")  # where a DuckDB file says what it is
+_ENDINGS = (".duckdb", ".db")
 
 
 def init(database: str | Path) -> Path:
@@ -39,9 +40,7 @@ def init(database: str | Path) -> Path:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with _connected(temporary, path, read_only=False) as store, store.transaction():
-            for name, columns in TABLES.items():
-                packed = {c: f"{kind} USING COMPRESSION zstd" if c in LARGE else kind for c, kind in columns.items()}
-                store.rows(f"CREATE TABLE {name} ({', '.join(f'{c} {kind}' for c, kind in packed.items())})")
+            _make_tables(store)
             store.insert("meta", [("corpus", "quotealign"), ("schema", str(SCHEMA)), ("version", __version__)])
         _give_name(temporary, path)
     except FileExistsError:
@@ -63,6 +62,13 @@ def _give_name(temporary: Path, path: Path) -> None:
         os.rename(temporary, path)
 
 
+def _make_tables(store: Store) -> None:
+    """Make the tables that are not there."""
+    for name, columns in TABLES.items():
+        packed = {c: f"{kind} USING COMPRESSION zstd" if c in LARGE else kind for c, kind in columns.items()}
+        store.rows(f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(f'{c} {kind}' for c, kind in packed.items())})")
+
+
 @contextmanager
 def opened(database: str | Path, *, write: bool = False, sorts: bool = False) -> Iterator[Store]:
     """A corpus, open for as long as the block lasts; one writer at a time, and no reader beside it. Who writes says
@@ -74,6 +80,8 @@ def opened(database: str | Path, *, write: bool = False, sorts: bool = False) ->
     _look(path, write)
     with _connected(path, path, read_only=not write, memory=_WRITING if write and not sorts else _READING) as store:
         _check(store)
+        if write:
+            _make_tables(store)  # a corpus of an earlier version may lack one
         if store.meta("long"):
             store.rows("RESET memory_limit")
         yield store
@@ -114,6 +122,19 @@ def _connected(file: Path, path: Path, *, read_only: bool, memory: str = _READIN
     finally:
         if spill is not None:
             shutil.rmtree(spill, ignore_errors=True)
+
+
+def is_corpus(path: str | Path) -> bool:
+    """Whether a path is meant for a corpus: a DuckDB file, or a name with one of the usual endings."""
+    path = Path(path)
+    if path.suffix.lower() in _ENDINGS:
+        return not path.is_dir()
+    start, magic = _MAGIC
+    try:
+        with path.open("rb") as stream:
+            return stream.read(start + len(magic)).endswith(magic)
+    except OSError:
+        return False
 
 
 def _look(path: Path, write: bool) -> None:

@@ -17,6 +17,7 @@ from quotealign.formats.files import utf8
 from quotealign.formats.records import article_of, article_record, dump, quotation_of, quotation_record
 from quotealign.model import Article, Cluster, Link, Notice, Quotation, Speaker
 from quotealign.pipeline import Settings, quotations_of, with_language
+from quotealign.text.numbering import compared
 
 HEADER = "id, lang, title, outlet, published, url, text, record"
 """The columns that `article_of_row` reads."""
@@ -26,10 +27,12 @@ _LINKED = "q.record, s.id, s.name, s.kind, s.authority FROM quotations q LEFT JO
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Rows of some articles and of their quotations, and what is to be told of them."""
+    """Rows of some articles and of their quotations, their ids and hashes with their compared words, and what is to
+    be told of them."""
 
     articles: list[Row]
     quotations: list[Row]
+    words: list[Row]
     notices: tuple[Notice, ...]
 
 
@@ -42,14 +45,17 @@ def extracted(articles: Sequence[Article], settings: Settings, digest: str) -> E
     """Find the quotations of some articles; `digest` stands for the settings. The rows have no revision yet."""
     rows: list[Row] = []
     quotations: list[Row] = []
+    words: list[Row] = []
     notices: list[Notice] = []
     for received in articles:
         article = with_language(received, settings=settings)
         found, told = quotations_of(article, settings=settings)
-        rows.append(_article_row(article, content_hash(received), digest))
+        name = content_hash(received)
+        rows.append(_article_row(article, name, digest))
+        words.append((article.id, name, compared(article.text)))
         quotations += (_quotation_row(quotation, i) for i, quotation in enumerate(found))
         notices += told
-    return Extracted(rows, quotations, tuple(notices))
+    return Extracted(rows, quotations, words, tuple(notices))
 
 
 def clean(text: str | None) -> str | None:

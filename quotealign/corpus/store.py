@@ -73,11 +73,19 @@ TABLES: dict[str, dict[str, str]] = {
         "score": "DOUBLE",
         "evidence": "VARCHAR",
     },
+    "vocabulary": {"form": "VARCHAR", "number": "INTEGER"},
+    "words": {
+        "article": "VARCHAR",
+        "hash": "VARCHAR",  # of the article whose words they are
+        "version": "VARCHAR",  # of the program that read them
+        "size": "INTEGER",
+        "row": "BLOB",  # the number of each word in the vocabulary, four bytes each
+    },
 }
 """Tables, columns and their types. No key is declared: an index would have to be held in memory, and that an id
 stands there once is seen to by the one who writes."""
 
-LARGE = frozenset({"text", "record"})
+LARGE = frozenset({"text", "record", "row"})
 """Columns that are packed tightest: of what DuckDB chooses by itself, a corpus is half as large again."""
 
 _PAGE = 100

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from quotealign.languages import Language
 from quotealign.model import Span
 from quotealign.text.chains import Chain, Run, best_chain
-from quotealign.text.concordance import Concordance, Stretch, Word
+from quotealign.text.places import Places, Stretch, Word
 from quotealign.text.tokens import forms
 
 _STRETCHES, _OF_FEW = 6, 24
@@ -79,7 +79,7 @@ class Located:
         return tuple((self.words[k], share) for k, share in enumerate(self.shares) if k not in found)
 
 
-def locate(text: str, sources: Concordance, rules: Language) -> tuple[Located, ...]:
+def locate(text: str, sources: Places, rules: Language) -> tuple[Located, ...]:
     """The places that have most of the words of a text, best first; none where they share nothing that tells."""
     words = sources.words(text)
     sought = _Sought(text, words, sources, rules)
@@ -102,7 +102,7 @@ def locate(text: str, sources: Concordance, rules: Language) -> tuple[Located, .
 class _Sought:
     """The words of one quotation as they are looked for."""
 
-    def __init__(self, text: str, words: Sequence[Word], sources: Concordance, rules: Language) -> None:
+    def __init__(self, text: str, words: Sequence[Word], sources: Places, rules: Language) -> None:
         self.numbers = [word.number for word in words]
         self.weights = [
             sources.information(word.number)

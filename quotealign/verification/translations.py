@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quotealign.model import Article, Divergence, Finding, Quotation, SourcePassage, Verdict
-from quotealign.text.concordance import Concordance
+from quotealign.text.places import Places
 from quotealign.verification.locating import Match
 from quotealign.verification.passages import passage_at
 from quotealign.verification.sources import Source
@@ -24,7 +24,7 @@ _LONGER = 2.5
 """By how much one of the two may be longer."""
 
 
-def shared_by(quotation: Quotation, sources: Concordance) -> tuple[int, ...]:
+def shared_by(quotation: Quotation, sources: Places) -> tuple[int, ...]:
     """The numbers of the sources that share rare words with a quotation, whatever their language: names and figures."""
     numbers = [word.number for word in sources.words(quotation.text)]
     return tuple(dict.fromkeys(stretch.text for stretch in sources.stretches(numbers, _STRETCHES)))

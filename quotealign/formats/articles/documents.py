@@ -22,6 +22,8 @@ CHANGES = ("accept", "reject", "both")
 _OLE = b"\xd0\xcf\x11\xe0"
 _LARGEST = 64_000_000
 """Bytes of one part of a document, unpacked."""
+_TAGS = 2_000_000
+"""Tags in it: each takes memory, a hundred times what it takes packed."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -92,6 +94,8 @@ def _unpacked(folder: zipfile.ZipFile, name: str) -> bytes:
         data = part.read(_LARGEST + 1)
     if len(data) > _LARGEST:
         raise InputMalformed(f"{name} in it is above {_LARGEST // 1_000_000} MB", do="split the document")
+    if data.count(b"<") > _TAGS:
+        raise InputMalformed(f"{name} in it has more than {_TAGS:,} tags", do="split the document")
     return data
 
 

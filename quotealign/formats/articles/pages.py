@@ -1,12 +1,16 @@
 """Web pages: the text of the article in them, with the marks that a browser draws around `q`.
 
 The article is what stands in `article` or `main`, else in the body, without what leads elsewhere: navigation, forms,
-asides, and lists and paragraphs that are mostly links. Captions are kept. No rule of a site is known here.
+asides, lists and paragraphs that are mostly links, rows of teasers, and what its role, its style or its name says to be
+no article, such as comments. Captions are kept. Where a page shows its text by a script only, it is taken from what the
+page tells search engines (schema.org, `articleBody`). No rule of a site is known here.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from quotealign.errors import InputEmpty
@@ -22,6 +26,21 @@ _BLOCKS = frozenset(
     "p div section article main header h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote figure figcaption table tr td th "
     "caption pre address hr body details summary".split()
 )
+_ROLES = frozenset("navigation banner search complementary contentinfo dialog alertdialog menu toolbar".split())
+"""Of WAI-ARIA: parts of a page that are not what it is about."""
+_NAMES = frozenset(
+    "respond related relatedposts recirc recommended recommendations share sharing sharedaddy social newsletter signup "
+    "subscribe subscription cookie cookies consent gdpr onetrust sidebar promo promos promotion teaser teasers "
+    "breadcrumb breadcrumbs trending popular advert advertisement ad ads sponsor sponsored sponsorship paywall tooltip "
+    "modal popup overlay masthead footer colophon nav navbar navigation menu bio disqus outbrain taboola".split()
+)
+_STEMS = ("comment", "komment", "coment")
+_PHRASES = ("sr-only", "screen-reader", "-hidden ", "most-read", "mostread", "read-more", "readmore")
+_WHOLE = frozenset({"widget", "hidden", "invisible"})
+"""Words, beginnings of words, phrases and whole names in the class or the id of what is no article, as programs that
+keep sites name it."""
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_AMP = re.compile(r"amp-(?!img|figure|story|live-list|fit-text)")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LINKS = 0.6
 """A block of whose letters more stand in links leads elsewhere."""
@@ -29,6 +48,12 @@ _SHARE = 0.25
 """An article that holds less of the words of its page is not what the page is about."""
 _FEW = 200
 """Letters from which a block is taken for text however many links it has."""
+_TEASER = 600
+"""Letters that a teaser has at most."""
+_HALF = 0.5
+"""What holds more of the article's words is no aside, whatever it is called."""
+_MORE = 2
+"""By how much more a page must tell search engines than it shows."""
 
 
 def html(text: str) -> tuple[str, str | None, str | None]:
@@ -47,13 +72,38 @@ def html(text: str) -> tuple[str, str | None, str | None]:
     # A teaser may be an article, too: what holds little of the page is not the one it is about.
     if len(_words(body)) < _SHARE * len(_words(whole)):
         body = whole
-    lines: list[str] = [""]
-    _read(body, lines)
-    kept = [line for line in map(_tidy, lines) if line]
+    lines = _Lines(body)
+    kept = [line for line in map(_tidy, lines.read()) if line]
+    told = _told(root)
+    if sum(map(len, told)) > _MORE * sum(map(len, kept)):
+        kept = told
     if not kept:
         raise InputEmpty("no page with text", do="give the page itself")
     lang = (root.get("lang") or "").strip() or None
     return "\n\n".join(kept) + "\n", _tidy(title) if title else None, lang
+
+
+def _told(root: _Element) -> list[str]:
+    """The paragraphs of the article as the page tells them to search engines."""
+    for script in root.iter("script"):
+        if script.get("type") == "application/ld+json" and script.text and "articleBody" in script.text:
+            try:
+                found = next(_bodies(json.loads(script.text, strict=False)), "")
+            except (ValueError, RecursionError):
+                continue
+            return [line for line in map(_tidy, found.split("\n")) if line]
+    return []
+
+
+def _bodies(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        body = data.get("articleBody")
+        if isinstance(body, str):
+            yield body
+        data = list(data.values())
+    if isinstance(data, list):
+        for value in data:
+            yield from _bodies(value)
 
 
 def _words(element: _Element) -> str:
@@ -69,30 +119,78 @@ def _tidy(line: str) -> str:
     return _SPACE.sub(" ", line).strip(" ")
 
 
-def _read(element: _Element, lines: list[str], depth: int = 0) -> None:
-    """Append the words of an element to the last line, a new line a block."""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    if not tag or tag in _DROPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return
-    if tag in ("p", "li", "ul", "ol", "div", "td") and _leads_elsewhere(element):
-        return
-    block = tag in _BLOCKS
-    if block:
-        lines.append("")
-    if tag == "br":
-        lines.append("")
-    if tag == "q":
-        quoted = sum(above.tag == "q" for above in element.iterancestors())
-        lines[-1] += "‘" if quoted % 2 else "“"
-    lines[-1] += element.text or ""
+class _Lines:
+    """The lines of a page's article, a block a line."""
+
+    def __init__(self, body: _Element) -> None:
+        self._body = body
+        self._most = _HALF * len(_words(body))
+        self._lines = [""]
+
+    def read(self) -> list[str]:
+        """The lines, as they stand."""
+        self._read(self._body, 0)
+        return self._lines
+
+    def _read(self, element: _Element, depth: int) -> None:
+        """Append the words of an element to the last line, a new line a block."""
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if not tag or (element is not self._body and self._is_no_article(element, tag)):
+            return
+        block = tag in _BLOCKS
+        if block or tag == "br":
+            self._lines.append("")
+        if tag == "q":
+            quoted = sum(above.tag == "q" for above in element.iterancestors())
+            self._lines[-1] += "‘" if quoted % 2 else "“"
+        self._lines[-1] += element.text or ""
+        teasers = _teasers(element) if block else frozenset()
+        for child in element:
+            if depth < 200 and child not in teasers:
+                self._read(child, depth + 1)
+            self._lines[-1] += child.tail or ""
+        if tag == "q":
+            self._lines[-1] += "’" if quoted % 2 else "”"
+        if block:
+            self._lines.append("")
+
+    def _is_no_article(self, element: _Element, tag: str) -> bool:
+        if tag in _DROPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+            return True
+        if element.get("role") in _ROLES or _UNSEEN.search(element.get("style") or "") or _AMP.match(tag):
+            return True
+        if tag in ("p", "li", "ul", "ol", "div", "td") and _leads_elsewhere(element):
+            return True
+        return _is_named_aside(element) and element.find(".//h1") is None and len(_words(element)) <= self._most
+
+
+def _is_named_aside(element: _Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''} "
+    words = [word.lower() for word in re.findall(r"[A-Z]?[a-z]+", names)]
+    return (
+        not _NAMES.isdisjoint(words)
+        or any(word.startswith(_STEMS) for word in words)
+        or any(phrase in names for phrase in _PHRASES)
+        # Behind a colon stands on which screens it is seen all the same.
+        or (":" not in names and not _WHOLE.isdisjoint(names.split()))
+    )
+
+
+def _teasers(element: _Element) -> frozenset[_Element]:
+    """The children of an element that stand in a row and each begin with a link of their own, a few words behind it."""
+    kinds: dict[tuple[object, str | None], list[_Element]] = {}
     for child in element:
-        if depth < 200:
-            _read(child, lines, depth + 1)
-        lines[-1] += child.tail or ""
-    if tag == "q":
-        lines[-1] += "’" if quoted % 2 else "”"
-    if block:
-        lines.append("")
+        if child.tag in ("div", "li", "section", "article") and _is_teaser(child):
+            kinds.setdefault((child.tag, child.get("class")), []).append(child)
+    return frozenset(child for row in kinds.values() if len(row) > 1 for child in row)
+
+
+def _is_teaser(element: _Element) -> bool:
+    first = next((e for e in element.iter() if e.tag not in _DROPPED and (e.text or "").strip()), None)
+    if first is None or not any(e.tag == "a" for e in (first, *first.iterancestors())):
+        return False
+    link = next(e for e in (first, *first.iterancestors()) if e.tag == "a")
+    return not (link.tail or "").strip() and len(_words(element)) <= _TEASER
 
 
 def _leads_elsewhere(element: _Element) -> bool:

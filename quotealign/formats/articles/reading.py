@@ -225,9 +225,12 @@ def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Itera
         from quotealign.formats.articles.documents import document
 
         try:
-            yield Article(id=stem, text=document(data, kind, how.changes))
+            text = document(data, kind, how.changes)
         except QuotealignError as error:
             yield Notice("unreadable", where, error.what, error.do, skipped=True)
+            return
+        # A small file may hold a text without end.
+        yield Article(id=stem, text=text) if len(text) <= how.largest else _too_large(where, len(text), how.largest)
         return
     try:
         decoded = decode(data, encoding=how.encoding)

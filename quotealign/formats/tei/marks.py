@@ -20,6 +20,11 @@ _SPACED_RIGHT = frozenset("\u00bb\u203a")
 _SPACES = frozenset(" \u00a0\u2009\u202f")
 
 
+def is_mark(character: str) -> bool:
+    """Whether a character may open or close a quotation."""
+    return character in _SINGLE
+
+
 def with_marks(text: str, spans: Iterable[Span]) -> dict[Span, Span]:
     """Each span, and the span with the marks that stand directly before and behind it.
 
