@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def environment() -> Environment:
-    """A new environment, to which a page adds what its templates use."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def environment(*packages: str) -> Environment:
+    """A new environment, to which a page adds what its templates use. Those of further `packages` go before ours."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     made = Environment(
-        loader=PackageLoader("quotealign.report"),
+        loader=ChoiceLoader([PackageLoader(package) for package in (*packages, "quotealign.report")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

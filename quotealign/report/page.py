@@ -20,7 +20,7 @@ from quotealign.report.places import Place, places
 from quotealign.report.running import base_runs, is_comparable, is_composed, runs
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 # What the page shows of large alignments; it says what it leaves out, and the records hold everything.
 ARTICLES = 50
@@ -99,7 +99,11 @@ def draw(alignment: Alignment) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    made = environment()
+    return with_cards(environment()).get_template("page.html")
+
+
+def with_cards(made: Environment) -> Environment:
+    """The environment, with what the templates of this page use; `card.html` shows one card."""
     made.globals.update(
         runs=runs,
         base_runs=base_runs,
@@ -115,7 +119,7 @@ def _template() -> Template:
         article_name=_name,
         arcs=between.GEOMETRY,
     )
-    return made.get_template("page.html")
+    return made
 
 
 def _name(article: Article) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _SIGNS = dict(zip(Verdict, "=·…⇄~≠⧺@?", strict=True))
+"""A sign for each verdict, which needs no colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ class _Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """A finding as shown: the words of both sides with what differs marked, and the passages."""
+
     anchor: str
     place: str
     sign: str
@@ -42,14 +45,15 @@ class _Row:
 
 def verdicts(rows: Sequence[tuple[str, Finding, bool]], *, version: str) -> str:
     """One self-contained page with findings (file, finding, whether accepted): no script, no network."""
-    shown = [_row(number, *row) for number, row in enumerate(rows, 1)]
+    shown = [row_of(number, *row) for number, row in enumerate(rows, 1)]
     total = summary([finding for _, finding, _ in rows])
     return printable(_template().render(rows=shown, total=total, version=version))
 
 
-def _row(number: int, file: str, finding: Finding, accepted: bool) -> _Row:
+def row_of(number: int, file: str, finding: Finding, accepted: bool = False) -> Row:
+    """A finding as the page shows it; `number` makes its anchor."""
     passages = tuple(p for p in (finding.passage, *finding.further) if p is not None)
-    return _Row(
+    return Row(
         anchor=f"finding-{number}",
         place=f"{one_line(file)}:{finding.line}:{finding.column}",
         sign=_SIGNS[finding.verdict],

@@ -1,0 +1,186 @@
+"""The pages: a form, a run and what came of it, files to take away."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+from urllib.parse import quote
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from quotealign.formats.articles import ENDINGS
+from quotealign.languages import codes
+from quotealign.web.forms import check_task, form_of, given, texts
+from quotealign.web.refusals import Refused
+from quotealign.web.runs import Run
+from quotealign.web.task import Task
+from quotealign.web.views import page, script, style
+
+TYPES = {
+    "csv": "text/csv",
+    "html": "text/html",
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "sarif": "application/sarif+json",
+    "xml": "application/xml",
+    "zip": "application/zip",
+}
+"""Endings of the files that a run leaves, and their media types."""
+
+
+def shown(request: Request, template: str, status: int = 200, **given: Any) -> Response:
+    """A page with a token for its forms, and the cookie that goes with it."""
+    tokens = request.app.state.tokens
+    cookie, token = tokens.of(request)
+    text = page(template, token=token, collections=list(request.app.state.collections.values()), **given)
+    response = HTMLResponse(text, status)
+    if request.cookies.get(tokens.cookie) != cookie:
+        response.set_cookie(tokens.cookie, cookie, httponly=True, samesite="strict", path="/")
+    return response
+
+
+def problem(status: int, sentence: str) -> Response:
+    """A page that says in one sentence why there is no other."""
+    return HTMLResponse(page("problem.html", status=status, sentence=sentence), status)
+
+
+async def posted(request: Request) -> FormData:
+    """A form of ours. Raises `Refused`."""
+    form = await form_of(request, request.app.state.limits)
+    request.app.state.tokens.check(request, form.get("token"))
+    return form
+
+
+def started(request: Request, task: Task) -> Run:
+    """A run of a task, in the line. Raises `Refused`."""
+    runs = request.app.state.runs
+    run: Run = runs.add(task)
+    try:
+        request.app.state.pool.submit(run)
+    except Refused:
+        runs.forget(run)
+        raise
+    return run
+
+
+async def home(request: Request) -> Response:
+    return _check_form(request, {})
+
+
+async def post_check(request: Request) -> Response:
+    form = await posted(request)
+    fields = {name: texts(form, name) for name in ("draft", "source", "collection", "lang", "changes", "support")}
+    try:
+        drafts = await given(form, "draft", "draft-file", "draft")
+        sources = await given(form, "source", "source-files", "source")
+        if sources:
+            fields["collection"] = ""  # one is chosen beforehand: whoever gives texts of their own means these
+        run = started(request, check_task(fields, drafts, sources, request.app.state.collections))
+    except Refused as refusal:
+        return _check_form(request, fields, refusal)
+    return RedirectResponse(f"/runs/{run.id}", 303)
+
+
+def _check_form(request: Request, fields: dict[str, str], refusal: Refused | None = None) -> Response:
+    return shown(
+        request,
+        "check.html",
+        refusal.status if refusal else 200,
+        fields=fields,
+        refusal=refusal,
+        named=[(name, name) for name in request.app.state.collections],
+        languages=[(code, code) for code in codes() if code != "und"],
+        accepted=",".join(ENDINGS),
+    )
+
+
+async def run_page(request: Request) -> Response:
+    run = _run(request)
+    refresh = not run.is_over
+    return shown(request, "run.html", run=run, refresh=refresh, middle=_middle(run, "page"), files=_files(run))
+
+
+def _middle(run: Run, part: str) -> str:
+    """A part that was made, and escaped, by a template of ours."""
+    return run.outcome.parts[part].decode("utf-8") if run.outcome else ""
+
+
+def _files(run: Run) -> list[tuple[str, int]]:
+    parts = run.outcome.parts if run.outcome else {}
+    return [(name, len(data)) for name, data in parts.items() if not name.startswith("page")]
+
+
+async def run_state(request: Request) -> Response:
+    run = _run(request)
+    return Response(f"{run.status}\n{run.stage}", media_type="text/plain")
+
+
+async def run_file(request: Request) -> Response:
+    run, name = _run(request), request.path_params["name"]
+    return file_of(run, name, request.query_params.get("view") == "1")
+
+
+def file_of(run: Run, name: str, view: bool = False) -> Response:
+    """A file that a run has left, to be saved, or a page to be looked at. Raises `Refused`."""
+    parts = run.outcome.parts if run.outcome else {}
+    if name not in parts or name.startswith("page"):
+        raise Refused(404, "this run has no such file")
+    data = parts[name]
+    kind = TYPES[name.rpartition(".")[2]]
+    if view and kind == "text/html":
+        return Response(data, media_type=kind, headers={"Content-Security-Policy": _own_style(data)})
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Content-Security-Policy": "sandbox",
+    }
+    return Response(data, media_type=kind, headers=headers)
+
+
+def _own_style(document: bytes) -> str:
+    """A policy that allows a document the style inside it, by its hash, and nothing else."""
+    inside = document.partition(b"<style>")[2].partition(b"</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(inside).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'; sandbox allow-popups"
+
+
+async def post_stop(request: Request) -> Response:
+    await posted(request)
+    run = _run(request)
+    run.stopping.set()
+    return RedirectResponse(f"/runs/{run.id}", 303)
+
+
+async def post_forget(request: Request) -> Response:
+    await posted(request)
+    request.app.state.runs.forget(_run(request))
+    return RedirectResponse("/", 303)
+
+
+def _run(request: Request) -> Run:
+    run: Run = request.app.state.runs.get(request.path_params["id"])
+    return run
+
+
+async def get_style(request: Request) -> Response:
+    return Response(style(), media_type="text/css")
+
+
+async def get_script(request: Request) -> Response:
+    return Response(script(), media_type="text/javascript")
+
+
+ROUTES = (
+    Route("/", home),
+    Route("/check", post_check, methods=["POST"]),
+    Route("/runs/{id}", run_page),
+    Route("/runs/{id}/state", run_state),
+    Route("/runs/{id}/stop", post_stop, methods=["POST"]),
+    Route("/runs/{id}/forget", post_forget, methods=["POST"]),
+    Route("/runs/{id}/files/{name}", run_file),
+    Route("/serve.css", get_style),
+    Route("/serve.js", get_script),
+)
