@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotealign.model import Alignment, Article, Divergence, Quotation
 from quotealign.report import between, heatmap, wording
@@ -79,7 +79,7 @@ def render(alignment: Alignment, *, version: str) -> str:
         alone=False,
         kinds=_kinds(alignment),
         classes=_classes(shown),
-        sentence=_sentence(alignment, shown),
+        sentence=told(alignment, shown),
         cluster_of=cluster_of,
         placed=placed,
         article_ids=article_ids,
@@ -120,6 +120,11 @@ def with_cards(made: Environment) -> Environment:
         arcs=between.GEOMETRY,
     )
     return made
+
+
+def on_its_own(card: Card) -> dict[str, Any]:
+    """What `card.html` shows of a card with no articles around it."""
+    return {"card": card, "wordings": WORDINGS, "placed": frozenset(), "article_ids": frozenset()}
 
 
 def _name(article: Article) -> str:
@@ -163,7 +168,7 @@ def _classes(shown: tuple[Card, ...]) -> list[tuple[wording.Named, int]]:
     return [(wording.class_of(label), numbers[label]) for label in ranked]
 
 
-def _sentence(alignment: Alignment, shown: tuple[Card, ...]) -> str:
+def told(alignment: Alignment, shown: tuple[Card, ...]) -> str:
     """What the page tells, in plain words."""
     speech = sum(quotation.kind.is_speech for quotation in alignment.quotations)
     hold = "holds" if len(alignment.articles) == 1 else "hold"

@@ -15,7 +15,7 @@ from quotealign.report.wording import one_line, printable
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_SIGNS = dict(zip(Verdict, "=·…⇄~≠⧺@?", strict=True))
+SIGNS = dict(zip(Verdict, "=·…⇄~≠⧺@?", strict=True))
 """A sign for each verdict, which needs no colour."""
 
 
@@ -56,7 +56,7 @@ def row_of(number: int, file: str, finding: Finding, accepted: bool = False) -> 
     return Row(
         anchor=f"finding-{number}",
         place=f"{one_line(file)}:{finding.line}:{finding.column}",
-        sign=_SIGNS[finding.verdict],
+        sign=SIGNS[finding.verdict],
         finding=finding,
         accepted=accepted,
         grave=finding.verdict not in STYLES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -15,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from quotealign.web import pages
+from quotealign.web import api, collection_pages, pages
 from quotealign.web.guard import Guard, Tokens
 from quotealign.web.limits import Limits
 from quotealign.web.pool import Pool
@@ -31,12 +32,14 @@ def application(collections: Sequence[Collection], *, port: int, limits: Limits 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.pool = Pool(collections, limits, processes=limits.processes, seconds=limits.seconds)
+        app.state.reader = Pool(collections, limits, processes=1, seconds=limits.browsing)
         try:
             yield
         finally:
             await run_in_threadpool(app.state.pool.close)
+            await run_in_threadpool(app.state.reader.close)
 
-    routes: list[BaseRoute] = [*pages.ROUTES]
+    routes: list[BaseRoute] = [*pages.ROUTES, *collection_pages.ROUTES, *api.ROUTES]
     app = Starlette(
         routes=routes,
         lifespan=lifespan,
@@ -85,7 +88,8 @@ async def _fault(request: Request, error: Exception) -> Response:
 
 def _told(request: Request, status: int, sentence: str) -> Response:
     """A page for people, a problem (RFC 9457) for programs."""
-    sentence = sentence[:1].upper() + sentence[1:]
+    if re.match(r"[a-z]+ ", sentence):  # and not the name of a file
+        sentence = sentence[:1].upper() + sentence[1:]
     if request.url.path.startswith("/api/"):
         body = json.dumps({"type": "about:blank", "title": sentence, "status": status}, ensure_ascii=False)
         return Response(body, status, media_type="application/problem+json")

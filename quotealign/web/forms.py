@@ -107,6 +107,19 @@ def check_task(
     return Task("check", {name: value for name, value in kept.items() if value is not None}, chosen, drafts, sources)
 
 
+def align_task(
+    options: Mapping[str, Any], articles: tuple[Given, ...], names: Iterable[str], kind: str = "align"
+) -> Task:
+    """The task of comparing articles, or of finding their quotations. Raises `Refused`."""
+    chosen = collection(options.get("collection"), names)
+    if chosen is None and not articles:
+        raise Refused(422, "there are no articles", do="choose a collection, or give articles")
+    if chosen is not None and articles:
+        raise Refused(422, "there are a collection and articles of your own", do="give one or the other")
+    lang = language(options.get("lang"))
+    return Task(kind, {"lang": lang} if lang else {}, chosen, articles)
+
+
 async def json_of(request: Request) -> dict[str, Any]:
     """The JSON object of a request. Raises `Refused`. Asking for its type keeps forms of other sites out."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

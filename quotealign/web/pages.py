@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from starlette.routing import Route
 
 from quotealign.formats.articles import ENDINGS
 from quotealign.languages import codes
-from quotealign.web.forms import check_task, form_of, given, texts
+from quotealign.web.forms import align_task, check_task, form_of, given, texts
 from quotealign.web.refusals import Refused
 from quotealign.web.runs import Run
 from quotealign.web.task import Task
@@ -68,10 +69,12 @@ def started(request: Request, task: Task) -> Run:
 
 
 async def home(request: Request) -> Response:
+    """The form for checking a draft."""
     return _check_form(request, {})
 
 
 async def post_check(request: Request) -> Response:
+    """Start checking a draft."""
     form = await posted(request)
     fields = {name: texts(form, name) for name in ("draft", "source", "collection", "lang", "changes", "support")}
     try:
@@ -82,13 +85,17 @@ async def post_check(request: Request) -> Response:
         run = started(request, check_task(fields, drafts, sources, request.app.state.collections))
     except Refused as refusal:
         return _check_form(request, fields, refusal)
-    return RedirectResponse(f"/runs/{run.id}", 303)
+    return RedirectResponse(run.base, 303)
 
 
 def _check_form(request: Request, fields: dict[str, str], refusal: Refused | None = None) -> Response:
+    return _form(request, "check.html", fields, refusal)
+
+
+def _form(request: Request, template: str, fields: dict[str, str], refusal: Refused | None) -> Response:
     return shown(
         request,
-        "check.html",
+        template,
         refusal.status if refusal else 200,
         fields=fields,
         refusal=refusal,
@@ -98,7 +105,36 @@ def _check_form(request: Request, fields: dict[str, str], refusal: Refused | Non
     )
 
 
+async def align_form(request: Request) -> Response:
+    """The form for comparing articles."""
+    return _align_form(request, {})
+
+
+async def post_align(request: Request) -> Response:
+    """Start comparing articles."""
+    form = await posted(request)
+    fields = {name: texts(form, name) for name in ("collection", "lang")}
+    try:
+        articles = await given(form, "article", "article-files", "article")
+        if articles:
+            fields["collection"] = ""
+        run = started(request, align_task(fields, articles, request.app.state.collections))
+    except Refused as refusal:
+        return _align_form(request, fields, refusal)
+    return RedirectResponse(run.base, 303)
+
+
+def _align_form(request: Request, fields: dict[str, str], refusal: Refused | None = None) -> Response:
+    return _form(request, "align.html", fields, refusal)
+
+
+async def about(request: Request) -> Response:
+    """What this is, what is safe, and how a program asks."""
+    return shown(request, "about-serve.html", limits=request.app.state.limits)
+
+
 async def run_page(request: Request) -> Response:
+    """A run: how far it is, or what came of it."""
     run = _run(request)
     refresh = not run.is_over
     return shown(request, "run.html", run=run, refresh=refresh, middle=_middle(run, "page"), files=_files(run))
@@ -106,7 +142,7 @@ async def run_page(request: Request) -> Response:
 
 def _middle(run: Run, part: str) -> str:
     """A part that was made, and escaped, by a template of ours."""
-    return run.outcome.parts[part].decode("utf-8") if run.outcome else ""
+    return run.outcome.parts.get(part, b"").decode("utf-8") if run.outcome else ""
 
 
 def _files(run: Run) -> list[tuple[str, int]]:
@@ -114,12 +150,22 @@ def _files(run: Run) -> list[tuple[str, int]]:
     return [(name, len(data)) for name, data in parts.items() if not name.startswith("page")]
 
 
+async def cluster_page(request: Request) -> Response:
+    """One cluster of the articles compared."""
+    run, part = _run(request), f"page.{request.path_params['number']}"
+    if run.outcome is None or part not in run.outcome.parts:
+        raise Refused(404, "this run has no such cluster")
+    return shown(request, "shell.html", here=run.kind, title=run.outcome.title, middle=_middle(run, part))
+
+
 async def run_state(request: Request) -> Response:
+    """Two lines for the script: the status, and what is being done."""
     run = _run(request)
     return Response(f"{run.status}\n{run.stage}", media_type="text/plain")
 
 
 async def run_file(request: Request) -> Response:
+    """A file that a run has left."""
     run, name = _run(request), request.path_params["name"]
     return file_of(run, name, request.query_params.get("view") == "1")
 
@@ -141,20 +187,24 @@ def file_of(run: Run, name: str, view: bool = False) -> Response:
 
 
 def _own_style(document: bytes) -> str:
-    """A policy that allows a document the style inside it, by its hash, and nothing else."""
-    inside = document.partition(b"<style>")[2].partition(b"</style>")[0]
-    digest = base64.b64encode(hashlib.sha256(inside).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'; sandbox allow-popups"
+    """A policy that allows a document the styles inside it, by their hashes, and nothing else. What came from articles
+    is escaped in it, so that all the styles are ours."""
+    inside = re.findall(rb"<style>(.*?)</style>", document, re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(one).digest()).decode("ascii") for one in inside]
+    styles = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
+    return f"default-src 'none'; style-src {styles}; frame-ancestors 'none'; sandbox allow-popups"
 
 
 async def post_stop(request: Request) -> Response:
+    """Stop a run."""
     await posted(request)
     run = _run(request)
     run.stopping.set()
-    return RedirectResponse(f"/runs/{run.id}", 303)
+    return RedirectResponse(run.base, 303)
 
 
 async def post_forget(request: Request) -> Response:
+    """Forget a run and what came of it."""
     await posted(request)
     request.app.state.runs.forget(_run(request))
     return RedirectResponse("/", 303)
@@ -166,17 +216,23 @@ def _run(request: Request) -> Run:
 
 
 async def get_style(request: Request) -> Response:
+    """The style sheet."""
     return Response(style(), media_type="text/css")
 
 
 async def get_script(request: Request) -> Response:
+    """The script."""
     return Response(script(), media_type="text/javascript")
 
 
 ROUTES = (
     Route("/", home),
     Route("/check", post_check, methods=["POST"]),
+    Route("/align", align_form, methods=["GET"]),
+    Route("/align", post_align, methods=["POST"]),
+    Route("/about", about),
     Route("/runs/{id}", run_page),
+    Route("/runs/{id}/clusters/{number:int}", cluster_page),
     Route("/runs/{id}/state", run_state),
     Route("/runs/{id}/stop", post_stop, methods=["POST"]),
     Route("/runs/{id}/forget", post_forget, methods=["POST"]),

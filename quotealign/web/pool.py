@@ -74,9 +74,12 @@ class Pool:
             scratch = tempfile.mkdtemp(prefix="quotealign-")
             try:
                 self._see_to(run, worker, scratch)
-            except (EOFError, OSError, ValueError):
+            except (EOFError, OSError):
                 worker.end()
                 run.end(FAILED, problem="The process that did the work has ended, perhaps for want of memory.")
+            except Exception as error:  # a thread that ended would leave its part of the line standing for ever
+                worker.end()
+                run.end(FAILED, problem=f"A fault of ours ({type(error).__name__}); please report it.")
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)
         worker.end()
@@ -86,7 +89,7 @@ class Pool:
         run.status, run.stage = RUNNING, "starting"
         connection = worker.connection()
         allowed = self._limits.loading if run.task.collection else self._seconds
-        put_task(connection, run.task, scratch)
+        put_task(connection, run.task, scratch, run.base)
         deadline = time.monotonic() + allowed
         while True:
             if run.stopping.is_set() or self._closing.is_set():
@@ -106,7 +109,7 @@ class Pool:
                     allowed = self._seconds
                     deadline = time.monotonic() + allowed
             elif "failed" in head:
-                run.end(FAILED, problem=head["failed"])
+                run.end(FAILED, problem=head["failed"], error=head.get("error", ""))
                 return
             else:
                 run.end(DONE, outcome=outcome_of(head["outcome"], blobs))

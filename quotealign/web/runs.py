@@ -19,15 +19,22 @@ WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed"
 
 @dataclass(slots=True)
 class Run:
-    """A task and what became of it. `stage` tells in a few words what is being done, `problem` in one sentence why
-    there is no outcome. Written to by the thread that sees to it, read by everybody."""
+    """A task and what became of it. Written to by the thread that sees to it, read by everybody.
+
+    base             its address
+    stage            what is being done, in a few words
+    problem, error   why there is no outcome: one sentence, and the name of the error where it is one of ours
+    seen             when somebody last looked, in seconds of a clock that only goes forward
+    """
 
     id: str
     kind: str
+    base: str
     task: Task | None
     status: str = WAITING
     stage: str = ""
     problem: str = ""
+    error: str = ""
     outcome: Outcome | None = None
     made: float = field(default_factory=time.monotonic)
     ended: float | None = None
@@ -49,16 +56,18 @@ class Run:
         """Bytes held for it."""
         return (self.task.size if self.task else 0) + (self.outcome.size if self.outcome else 0)
 
-    def end(self, status: str, *, problem: str = "", outcome: Outcome | None = None) -> None:
+    def end(self, status: str, *, problem: str = "", error: str = "", outcome: Outcome | None = None) -> None:
         """It is over; what was handed over is let go."""
         if not self.is_over:
-            self.problem, self.outcome, self.task, self.stage, self.status = problem, outcome, None, "", status
+            self.error, self.problem, self.outcome, self.task, self.stage = error, problem, outcome, None, ""
+            self.status = status
             self.ended = time.monotonic()
 
 
-def new_run(task: Task) -> Run:
-    """A run with an id of its own, 192 bits of chance."""
-    return Run(secrets.token_urlsafe(24), task.kind, task)
+def new_run(task: Task, *, base: str = "") -> Run:
+    """A run with an id of its own, 192 bits of chance; it is shown at `base`, or at an address of its own."""
+    identifier = secrets.token_urlsafe(24)
+    return Run(identifier, task.kind, base or f"/runs/{identifier}", task)
 
 
 class Runs:

@@ -64,8 +64,8 @@ def take(connection: Connection, largest: int) -> tuple[dict[str, Any], list[byt
     return head, blobs
 
 
-def put_task(connection: Connection, task: Task, scratch: str) -> None:
-    """Send a task, and the folder in which files may be written meanwhile."""
+def put_task(connection: Connection, task: Task, scratch: str, base: str) -> None:
+    """Send a task, the folder in which files may be written meanwhile, and the address below which it is shown."""
     head = {
         "kind": task.kind,
         "options": task.options,
@@ -73,6 +73,7 @@ def put_task(connection: Connection, task: Task, scratch: str) -> None:
         "drafts": [name for name, _ in task.drafts],
         "sources": [name for name, _ in task.sources],
         "scratch": scratch,
+        "base": base,
     }
     put(connection, head, [data for _, data in (*task.drafts, *task.sources)])
 
