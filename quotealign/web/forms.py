@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from quotealign.formats.files import utf8
@@ -26,8 +26,9 @@ async def form_of(request: Request, limits: Limits) -> FormData:
         raise Refused(415, "not a form", do="use the pages of this server, or /api with JSON")
     try:
         return await request.form(max_files=limits.files, max_fields=limits.fields, max_part_size=limits.body)
-    except MultiPartException as error:
-        raise Refused(413 if "Too many" in error.message else 400, error.message.rstrip(".")) from None
+    except HTTPException as error:
+        too_much = "Too many" in error.detail or "exceeded" in error.detail
+        raise Refused(413 if too_much else 400, error.detail.rstrip(".")) from None
 
 
 def texts(form: FormData, name: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote
 
@@ -49,11 +51,15 @@ def problem(status: int, sentence: str) -> Response:
     return HTMLResponse(page("problem.html", status=status, sentence=sentence), status)
 
 
-async def posted(request: Request) -> FormData:
-    """A form of ours. Raises `Refused`."""
+@asynccontextmanager
+async def posted(request: Request) -> AsyncIterator[FormData]:
+    """A form of ours, with its files for as long as the block lasts. Raises `Refused`."""
     form = await form_of(request, request.app.state.limits)
-    request.app.state.tokens.check(request, form.get("token"))
-    return form
+    try:
+        request.app.state.tokens.check(request, form.get("token"))
+        yield form
+    finally:
+        await form.close()
 
 
 def started(request: Request, task: Task) -> Run:
@@ -75,11 +81,11 @@ async def home(request: Request) -> Response:
 
 async def post_check(request: Request) -> Response:
     """Start checking a draft."""
-    form = await posted(request)
-    fields = {name: texts(form, name) for name in ("draft", "source", "collection", "lang", "changes", "support")}
-    try:
+    async with posted(request) as form:
+        fields = {name: texts(form, name) for name in ("draft", "source", "collection", "lang", "changes", "support")}
         drafts = await given(form, "draft", "draft-file", "draft")
         sources = await given(form, "source", "source-files", "source")
+    try:
         if sources:
             fields["collection"] = ""  # one is chosen beforehand: whoever gives texts of their own means these
         run = started(request, check_task(fields, drafts, sources, request.app.state.collections))
@@ -112,10 +118,10 @@ async def align_form(request: Request) -> Response:
 
 async def post_align(request: Request) -> Response:
     """Start comparing articles."""
-    form = await posted(request)
-    fields = {name: texts(form, name) for name in ("collection", "lang")}
-    try:
+    async with posted(request) as form:
+        fields = {name: texts(form, name) for name in ("collection", "lang")}
         articles = await given(form, "article", "article-files", "article")
+    try:
         if articles:
             fields["collection"] = ""
         run = started(request, align_task(fields, articles, request.app.state.collections))
@@ -197,16 +203,16 @@ def _own_style(document: bytes) -> str:
 
 async def post_stop(request: Request) -> Response:
     """Stop a run."""
-    await posted(request)
-    run = _run(request)
+    async with posted(request):
+        run = _run(request)
     run.stopping.set()
     return RedirectResponse(run.base, 303)
 
 
 async def post_forget(request: Request) -> Response:
     """Forget a run and what came of it."""
-    await posted(request)
-    request.app.state.runs.forget(_run(request))
+    async with posted(request):
+        request.app.state.runs.forget(_run(request))
     return RedirectResponse("/", 303)
 
 

@@ -7,28 +7,30 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from quotealign.corpus.workers import begin
 from quotealign.errors import QuotealignError
-from quotealign.web.aligning import align
-from quotealign.web.browsing import browse, cluster
-from quotealign.web.checking import check
-from quotealign.web.extracting import extract
 from quotealign.web.limits import Limits
 from quotealign.web.shelf import Collection, Shelf
 from quotealign.web.task import Outcome, Task, put, put_outcome, take, task_of
 from quotealign.web.working import Desk
 
-WORK: dict[str, Callable[[Task, Desk], Outcome]] = {
-    "align": align,
-    "browse": browse,
-    "check": check,
-    "cluster": cluster,
-    "extract": extract,
+WORK = {
+    "align": "quotealign.web.aligning",
+    "browse": "quotealign.web.browsing",
+    "check": "quotealign.web.checking",
+    "cluster": "quotealign.web.browsing",
+    "extract": "quotealign.web.extracting",
 }
-"""Kind of a task → what does it."""
+"""Kind of a task → where the function of that name lives, imported with the first such task."""
+
+
+def _done(task: Task, desk: Desk) -> Outcome:
+    does: Callable[[Task, Desk], Outcome] = getattr(import_module(WORK[task.kind]), task.kind)
+    return does(task, desk)
 
 
 def work(
@@ -48,7 +50,7 @@ def work(
             return
         desk = Desk(shelf, limits, Path(head["scratch"]), head["base"], tell)
         try:
-            outcome = WORK[head["kind"]](task_of(head, blobs), desk)
+            outcome = _done(task_of(head, blobs), desk)
         except QuotealignError as error:
             put(connection, {"failed": str(error), "error": type(error).__name__})
         except MemoryError:
