@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import shlex
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +33,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder(here / "speeches", speech=SOURCE, again=AGAIN)
     folder(here / "changing", one=SOURCE)
     folder(here / "linked", one=SOURCE)
-    database = corpus.init(here / "kept.db")
+    database = corpus.init(here / "news.db")
     articles = [Article("daily", SOURCE, "en", outlet="Daily"), Article("weekly", AGAIN, "en", outlet="Weekly")]
     corpus.add(database, articles)
     corpus.link(database)
@@ -40,7 +43,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser(here: Path) -> Iterator[httpx.Client]:
     """A browser at a server that knows all of these; its processes are started once for all tests here."""
-    with client(*(here / name for name in ("speeches", "changing", "linked", "kept.db"))) as browser:
+    with client(*(here / name for name in ("speeches", "changing", "linked", "news.db"))) as browser:
         yield browser
 
 
@@ -63,7 +66,7 @@ def test_a_pasted_draft_gets_its_verdict_beside_its_text(browser: httpx.Client) 
 def test_a_draft_is_uploaded_whatever_its_name(browser: httpx.Client) -> None:
     """The name of a file tells its format and is shown; nothing is opened by it."""
     files = {"draft-file": ("../../etc/<b>passwd.md", DRAFT.encode())}
-    page = finished(browser, post(browser, "/check", files, collection="kept.db"))
+    page = finished(browser, post(browser, "/check", files, collection="news.db"))
     assert "1 altered" in page.text
     assert "<b>passwd" not in page.text
     assert "<bdi>&lt;b&gt;passwd</bdi>" in page.text
@@ -106,17 +109,17 @@ def test_articles_are_compared_and_each_cluster_has_a_page(browser: httpx.Client
 
 def test_a_corpus_is_browsed_by_words(browser: httpx.Client) -> None:
     """A list of clusters, those that hold some words, one of them with its apparatus in TEI."""
-    assert "2 clusters" in browser.get("/collections/kept.db").text
-    found = browser.get("/collections/kept.db", params={"words": "BRIDGE torvald"}).text
+    assert "2 clusters" in browser.get("/collections/news.db").text
+    found = browser.get("/collections/news.db", params={"words": "BRIDGE torvald"}).text
     assert "1 cluster with these words" in found
-    assert "No cluster has all these words" in browser.get("/collections/kept.db?words=zeppelin%25").text
-    name = browser.get("/api/collections/kept.db/clusters?words=bridge").json()["clusters"][0]["id"]
-    page = browser.get("/collections/kept.db/cluster", params={"id": name})
+    assert "No cluster has all these words" in browser.get("/collections/news.db?words=zeppelin%25").text
+    name = browser.get("/api/collections/news.db/clusters?words=bridge").json()["clusters"][0]["id"]
+    page = browser.get("/collections/news.db/cluster", params={"id": name})
     assert "Daily" in page.text
-    assert b"<TEI" in browser.get("/collections/kept.db/files/cluster.xml", params={"id": name}).content
-    collation = browser.get("/collections/kept.db/files/collation.html", params={"id": name, "view": "1"})
+    assert b"<TEI" in browser.get("/collections/news.db/files/cluster.xml", params={"id": name}).content
+    collation = browser.get("/collections/news.db/files/collation.html", params={"id": name, "view": "1"})
     assert "Weekly" not in collation.headers["content-security-policy"]
-    assert browser.get("/collections/kept.db/cluster?id=nothing").status_code == 404
+    assert browser.get("/collections/news.db/cluster?id=nothing").status_code == 404
     assert browser.get("/collections/speeches").status_code == 404
 
 
@@ -145,7 +148,7 @@ def test_two_people_see_their_own_only(browser: httpx.Client) -> None:
 
 def test_pages_say_what_they_are_to_those_who_cannot_see_them(browser: httpx.Client) -> None:
     """Every field has a label, there is one heading of the first order, a way past the navigation, and a language."""
-    for address in ("/", "/align", "/about", "/collections/kept.db", "/nothing"):
+    for address in ("/", "/align", "/about", "/collections/news.db", "/nothing"):
         page = browser.get(address).text
         assert page.count("<h1") == 1, address
         assert '<html lang="en">' in page
@@ -189,9 +192,9 @@ def test_every_answer_is_as_it_was_described(browser: httpx.Client) -> None:
     assert browser.delete(run).status_code == 204
     _holds(document, "Problem", browser.get(run).json())
     _holds(document, "Collections", browser.get("/api/collections").json())
-    clusters = browser.get("/api/collections/kept.db/clusters").json()
+    clusters = browser.get("/api/collections/news.db/clusters").json()
     _holds(document, "Clusters", clusters)
-    whole = browser.get("/api/collections/kept.db/cluster", params={"id": clusters["clusters"][0]["id"]}).json()
+    whole = browser.get("/api/collections/news.db/cluster", params={"id": clusters["clusters"][0]["id"]}).json()
     _holds(document, "WholeCluster", whole)
     routes = {route.replace("{id}", "x").replace("{name}", "x") for route in document["paths"]}
     assert all(browser.get(route).headers["content-type"].startswith("application/") for route in routes)
@@ -256,6 +259,16 @@ def test_what_cannot_be_served_is_said_at_once(
     assert sentence in capsys.readouterr().err
 
 
+def test_without_the_extra_the_install_line_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who asks for the page and has no uvicorn learns how to get it."""
+    monkeypatch.delitem(sys.modules, "quotealign.web.server")
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    assert main(["serve"]) == 2
+    assert "pip install 'quotealign[web]'" in capsys.readouterr().err
+
+
 def test_links_that_lead_out_of_a_folder_are_not_followed(browser: httpx.Client, here: Path) -> None:
     """A folder of sources shows what is in it, and nothing that a link in it points to elsewhere."""
     secret = "“The password is a green umbrella,” said Ann Lee.\n"
@@ -266,3 +279,20 @@ def test_links_that_lead_out_of_a_folder_are_not_followed(browser: httpx.Client,
     (finding,) = browser.post("/api/check", json=body, params={"wait": 30}).json()["result"]["findings"]
     assert finding["verdict"] == "unsupported"
     assert finding["passage"] is None
+
+
+def test_the_examples_of_the_documents_are_answered(browser: httpx.Client) -> None:
+    """Every curl of docs/serve.md does what is said there."""
+    text = (Path(__file__).parents[1] / "docs/serve.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    commands = [shlex.split(command) for block in blocks for command in block.split("curl -s ")[1:]]
+    assert len(commands) == 6
+    for address, *options in commands:
+        path = address.removeprefix("http://127.0.0.1:8765")
+        if options:
+            headers = dict([options[options.index("-H") + 1].split(": ")])
+            answer = browser.post(path, content=options[options.index("-d") + 1], headers=headers)
+            assert answer.json()["status"] == "done" or answer.status_code == 202
+        else:
+            answer = browser.get(path)
+        assert answer.is_success, answer.text

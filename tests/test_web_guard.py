@@ -12,7 +12,7 @@ import httpx
 import pytest
 from web_builders import DRAFT, SOURCE, client, finished, folder, post, token
 
-LIMITS = {"body": 2_000_000, "arriving": 0.5, "files": 3, "seconds": 0.8, "runs": 4, "waiting": 2, "held": 3_000_000}
+LIMITS = {"body": 2_000_000, "arriving": 0.5, "files": 3, "runs": 4, "waiting": 2, "held": 3_000_000}
 
 
 @pytest.fixture(scope="module")
@@ -170,13 +170,15 @@ def test_what_is_packed_too_tightly_is_not_unpacked(browser: httpx.Client) -> No
     assert _goes_on(browser)
 
 
-def test_who_takes_too_long_is_ended_and_the_others_go_on(browser: httpx.Client) -> None:
+def test_who_takes_too_long_is_ended_and_the_next_is_begun() -> None:
     """The process that works is killed, a new one takes its place, and one sentence tells of it."""
     words = " ".join(f"word{n % 7} thing{n % 9}" for n in range(60))
     draft = "".join(f"“{words} {n} never stood so,” said Ann Lee.\n\n" for n in range(900))
-    page = finished(browser, post(browser, "/check", {"source-files": ("a.txt", draft.encode())}, draft=draft))
-    assert "Ended after 0.8 seconds" in page.text
-    assert _goes_on(browser)
+    with client(seconds=0.05) as browser:
+        for _ in range(2):
+            page = finished(browser, post(browser, "/check", {"source-files": ("a.txt", draft.encode())}, draft=draft))
+            assert "Ended after 0.05 seconds: give less at a time, or allow more." in page.text
+        assert browser.get("/").status_code == 200
 
 
 def test_a_run_can_be_stopped(browser: httpx.Client) -> None:

@@ -26,6 +26,7 @@ _MEMBERS = 400
 
 def browse(task: Task, desk: Desk) -> Outcome:
     """Clusters that hold some words (`words`), a page of them (`page`, from 1)."""
+    desk.tell("looking it up", True)
     collection = desk.shelf.collection(task.collection or "")
     words, page = task.options.get("words", ""), task.options.get("page", 1)
     number, found = listed(collection.path, words=words, start=(page - 1) * PAGE, most=PAGE)
@@ -41,6 +42,7 @@ def browse(task: Task, desk: Desk) -> Outcome:
 
 def cluster(task: Task, desk: Desk) -> Outcome:
     """One cluster (`id`): its card, its collation, its records, its TEI file."""
+    desk.tell("looking it up", True)
     collection = desk.shelf.collection(task.collection or "")
     alignment = whole(collection.path, task.options["id"], most=_MEMBERS)
     (card,) = cards(alignment)

@@ -16,6 +16,7 @@ class Limits:
     quotations  that a page shows; the downloads have all
     letters     of a draft that a page shows
     seconds     of work for one run, `loading` before that to read a collection, `browsing` to look something up
+    memory      the share of this machine's that one process may use, where the system can see to it
     processes   that work at the same time; `waiting` runs may stand in line for them
     runs        that are remembered for `kept` seconds after the last look; `held` bytes together, `result` of one
     open        connections at a time
@@ -32,6 +33,7 @@ class Limits:
     seconds: float = 120
     loading: float = 1_800
     browsing: float = 30
+    memory: float = 0.4
     processes: int = 2
     waiting: int = 16
     runs: int = 100

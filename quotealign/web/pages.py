@@ -142,8 +142,7 @@ async def about(request: Request) -> Response:
 async def run_page(request: Request) -> Response:
     """A run: how far it is, or what came of it."""
     run = _run(request)
-    refresh = not run.is_over
-    return shown(request, "run.html", run=run, refresh=refresh, middle=_middle(run, "page"), files=_files(run))
+    return shown(request, "run.html", run=run, middle=_middle(run, "page"), files=_files(run))
 
 
 def _middle(run: Run, part: str) -> str:
@@ -165,9 +164,9 @@ async def cluster_page(request: Request) -> Response:
 
 
 async def run_state(request: Request) -> Response:
-    """Two lines for the script: the status, and what is being done."""
+    """Three lines for the script: the status, what is being done, for how many seconds."""
     run = _run(request)
-    return Response(f"{run.status}\n{run.stage}", media_type="text/plain")
+    return Response(f"{run.status}\n{run.stage}\n{run.seconds}", media_type="text/plain")
 
 
 async def run_file(request: Request) -> Response:

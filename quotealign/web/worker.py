@@ -6,6 +6,7 @@ It reads what strangers wrote, so that it may be ended at any moment; the server
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -38,6 +39,7 @@ def work(
 ) -> None:
     """Answer tasks until nobody asks any more. `data` is the user's own for languages."""
     begin(data)
+    _bound_memory(limits.memory)
     shelf = Shelf(collections)
 
     def tell(stage: str, ready: bool) -> None:
@@ -61,3 +63,14 @@ def work(
             put_outcome(connection, outcome)
         del head, blobs
         gc.collect()
+
+
+def _bound_memory(share: float) -> None:
+    """A part of the machine's memory, and no more: whatever asks for more ends the task, or this process."""
+    try:
+        import resource
+
+        most = int(share * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    except (ImportError, ValueError, OSError):
+        return  # a system without such limits
