@@ -27,8 +27,8 @@ from quotealign.model import Article, Verdict
 if TYPE_CHECKING:
     from quotealign.formats.findings import Checked
 
-FORMATS = ("text", "line", "json", "sarif", "github", "html")
-_NAMED = {".json": "json", ".sarif": "sarif", ".html": "html", ".htm": "html"}
+FORMATS = ("text", "line", "json", "csv", "sarif", "github", "html")
+_NAMED = {".json": "json", ".csv": "csv", ".sarif": "sarif", ".html": "html", ".htm": "html"}
 _KNOWN = {
     "against": list,
     "fail-on": str,

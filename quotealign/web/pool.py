@@ -130,11 +130,12 @@ class _Worker:
             self.end()
         if self._connection is None:
             context = multiprocessing.get_context("spawn")  # not by forking: there are threads here
-            self._connection, theirs = context.Pipe()
+            ours, theirs = context.Pipe()
             arguments = (theirs, self._collections, self._limits, learnt())
-            self._process = context.Process(target=work, args=arguments, daemon=True)
-            self._process.start()
+            process = context.Process(target=work, args=arguments, daemon=True)
+            process.start()
             theirs.close()
+            self._process, self._connection = process, ours
         return self._connection
 
     def end(self) -> None:

@@ -9,12 +9,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from quotealign.corpus.opening import opened
 from quotealign.corpus.rows import articles_in
 from quotealign.errors import InputEmpty, InputMissing
 from quotealign.formats.articles import Reading, read
-from quotealign.model import Article
+from quotealign.model import Article, Finding, Notice
 from quotealign.pipeline import Sources
 
 _DUCK = (8, b"DUCK")  # where a DuckDB file says what it is
@@ -86,7 +87,17 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(root, name) for name in names)
 
 
-def sources_of(collection: Collection) -> Sources:
+class Against(Protocol):
+    """What a draft is checked against."""
+
+    def __len__(self) -> int:
+        """How many articles."""
+
+    def check(self, draft: Article, *, support: float | None = None) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
+        """A finding for each quotation of a draft, and notices."""
+
+
+def sources_of(collection: Collection) -> Against:
     """A collection as sources that drafts are checked against. Raises `InputEmpty` where it has no article."""
     articles = list(articles_of(collection))
     if not articles:
@@ -113,13 +124,13 @@ class Shelf:
 
     def __init__(self, collections: Sequence[Collection]) -> None:
         self._collections = {collection.name: collection for collection in collections}
-        self._read: dict[str, tuple[tuple[tuple[str, int, int], ...], Sources]] = {}
+        self._read: dict[str, tuple[tuple[tuple[str, int, int], ...], Against]] = {}
 
     def collection(self, name: str) -> Collection:
         """The collection of a name that the server has looked up."""
         return self._collections[name]
 
-    def sources(self, name: str, tell: Tell) -> Sources:
+    def sources(self, name: str, tell: Tell) -> Against:
         """Its sources, as its files are now."""
         collection = self._collections[name]
         state = state_of(collection)

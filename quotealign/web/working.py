@@ -14,7 +14,7 @@ from quotealign.model import Article, Notice
 from quotealign.pipeline import Sources
 from quotealign.report.wording import count
 from quotealign.web.limits import Limits
-from quotealign.web.shelf import Shelf, articles_of
+from quotealign.web.shelf import Against, Shelf, articles_of
 from quotealign.web.task import Given, Task
 
 
@@ -29,7 +29,7 @@ class Desk:
     base: str
     tell: Callable[[str, bool], None]
 
-    def sources(self, task: Task, notices: list[str]) -> Sources:
+    def sources(self, task: Task, notices: list[str]) -> Against:
         """What a draft is checked against: a collection, or what was handed over with it."""
         if task.collection is not None:
             sources = self.shelf.sources(task.collection, lambda stage: self.tell(stage, False))
