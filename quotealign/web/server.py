@@ -6,6 +6,7 @@ import gc
 import os
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import python_multipart  # noqa: F401  starlette reads forms with it, and would complain of it with the first form
@@ -47,8 +48,6 @@ class Server:
         """Answer until it is interrupted or told to `stop`."""
         try:
             self._server.run(sockets=[self._listening])
-        except KeyboardInterrupt:
-            return  # this is how it is ended
         finally:
             self._listening.close()
 
@@ -72,8 +71,9 @@ def serve(
     """
     server = Server(paths, host=host, port=port, limits=limits)
     gc.enable()  # the command line turns it off, which is right for what ends soon
-    ready(server.address)
-    server.run()
+    with suppress(KeyboardInterrupt):  # this is how it is ended
+        ready(server.address)
+        server.run()
 
 
 def _listening(host: str, port: int) -> socket.socket:

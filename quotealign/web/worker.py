@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import tempfile
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -50,6 +51,7 @@ def work(
             head, blobs = take(connection, 2 * limits.body)
         except EOFError:
             return
+        tempfile.tempdir = head["scratch"]  # what is left over when this process is ended goes with that folder
         desk = Desk(shelf, limits, Path(head["scratch"]), head["base"], tell)
         try:
             outcome = _done(task_of(head, blobs), desk)
