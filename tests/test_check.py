@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_documents import BROKEN, a_pdf
 
+from quotealign.checking import Sources, check
 from quotealign.cli import main
 from quotealign.formats.articles import read
 from quotealign.formats.findings import finding_of, finding_record
 from quotealign.model import Article, Finding, Kind, Verdict
-from quotealign.pipeline import Settings, Sources, align, check
+from quotealign.pipeline import Settings, align
 from quotealign.text.chains import best_chain
 from quotealign.text.concordance import Concordance
 

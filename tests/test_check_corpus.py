@@ -12,7 +12,7 @@ from check_builders import collection, misquoted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotealign import corpus, pipeline
+from quotealign import checking, corpus
 from quotealign.cli import main
 from quotealign.model import Article, Notice, Verdict
 from quotealign.text import places
@@ -175,11 +175,11 @@ def test_from_python_a_corpus_stands_where_articles_do(run: Run) -> None:
     draft = Article("draft", Path("draft.txt").read_text("utf-8"))
     told: list[Notice] = []
     kept = corpus.Sources(["kept.duckdb"], articles[:3], tell=told.append)
-    read = pipeline.Sources(articles)
+    read = checking.Sources(articles)
     assert len(kept) == len(read) == 15
     assert kept.check(draft, support=0.8) == read.check(draft, support=0.8)
     assert not told
-    assert pipeline.Sources(reversed(articles)).check(draft) == read.check(draft)
+    assert checking.Sources(reversed(articles)).check(draft) == read.check(draft)
     french = corpus.Sources(["kept.duckdb"], lang="fr").check(Article("d", OTHERS["ferry"], "fr"))[0]
     assert [f.passage.lang for f in french if f.passage] == ["fr"]
 

@@ -623,9 +623,27 @@ def test_help_ends_in_an_example_that_runs(run: Run, desk: Path, command: str) -
     example = _example(ran.out)
     assert example.split()[0] in ("quotealign", "eval")
     assert f"quotealign {command}" in example
+    if command == "serve":
+        _serves(example, desk)
+        return
     done = subprocess.run(["bash", "-o", "pipefail", "-c", example], cwd=desk, env=ENVIRONMENT, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
+
+
+def _serves(example: str, desk: Path) -> None:
+    """It says where, and goes on until Ctrl-C, which is no error. The port may be somebody else's here."""
+    (desk / "news.db").unlink(missing_ok=True)
+    subprocess.run(
+        ["quotealign", "corpus", "init", "news.db"], cwd=desk, env=ENVIRONMENT, check=True, stderr=subprocess.DEVNULL
+    )
+    command = ["bash", "-c", f"exec {example} --port 0"]
+    with subprocess.Popen(command, cwd=desk, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True) as served:
+        assert served.stderr is not None
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/ \(Ctrl-C ends it\)\n", served.stderr.readline())
+        served.send_signal(signal.SIGINT)
+        assert served.wait(20) == 0
+        assert served.stderr.read() == ""
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -28,8 +28,8 @@ from quotealign.model import Article, Verdict
 if TYPE_CHECKING:
     from quotealign.formats.findings import Checked
 
-FORMATS = ("text", "line", "json", "sarif", "github", "html")
-_NAMED = {".json": "json", ".sarif": "sarif", ".html": "html", ".htm": "html"}
+FORMATS = ("text", "line", "json", "csv", "sarif", "github", "html")
+_NAMED = {".json": "json", ".csv": "csv", ".sarif": "sarif", ".html": "html", ".htm": "html"}
 _KNOWN = {
     "against": list,
     "fail-on": str,
@@ -129,10 +129,10 @@ def check(
     1: findings; 2: an error.
     """
     from quotealign import corpus
+    from quotealign.checking import Sources
     from quotealign.corpus import is_corpus
     from quotealign.formats.baselines import read_baseline, write_baseline
     from quotealign.formats.findings import Checked
-    from quotealign.pipeline import Sources
     from quotealign.report import summary
 
     if not against:

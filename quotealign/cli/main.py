@@ -25,6 +25,7 @@ COMMANDS = {
     "corpus": "Keep a collection in one file: add to it, link it, export it.",
     "score": "Say how far, how, and how gravely two texts differ.",
     "check": "Check the quotations of a draft against its sources.",
+    "serve": "Check drafts and browse collections on a page of this machine.",
     "tei": "Write articles as TEI file by file, and read TEI back.",
     "validate": "Check TEI files and packages: schema, ids, pointers, checksums.",
     "package": "Put a folder of results into a package for an archive.",

@@ -22,7 +22,8 @@ from quotealign.text.numbering import compared
 HEADER = "id, lang, title, outlet, published, url, text, record"
 """The columns that `article_of_row` reads."""
 
-_LINKED = "q.record, s.id, s.name, s.kind, s.authority FROM quotations q LEFT JOIN speakers s ON s.quotation = q.id"
+LINKED = "q.record, s.id, s.name, s.kind, s.authority FROM quotations q LEFT JOIN speakers s ON s.quotation = q.id"
+"""The columns that `linked_of_row` reads, and where they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,8 @@ def found_quotations(store: Store) -> Iterator[Quotation]:
 
 def linked_quotations(store: Store) -> Iterator[Quotation]:
     """The quotations in the same order, with the speakers that linking gave them, as far as it did."""
-    query = f"SELECT {_LINKED} ORDER BY q.article, q.position"
-    return map(_linked, store.stream(query))
+    query = f"SELECT {LINKED} ORDER BY q.article, q.position"
+    return map(linked_of_row, store.stream(query))
 
 
 def articles_in(store: Store) -> Iterator[Article]:
@@ -146,14 +147,15 @@ def clusters_in(store: Store) -> Iterator[Cluster]:
 def members_in(store: Store) -> Iterator[list[Quotation]]:
     """The quotations of each cluster, in the order of `clusters_in`."""
     query = f"""
-        SELECT c.position, {_LINKED} JOIN members m ON m.quotation = q.id JOIN clusters c ON c.id = m.cluster
+        SELECT c.position, {LINKED} JOIN members m ON m.quotation = q.id JOIN clusters c ON c.id = m.cluster
         ORDER BY c.position, m.position
     """
     for _, rows in groupby(store.stream(query), key=itemgetter(0)):
-        yield [_linked(row[1:]) for row in rows]
+        yield [linked_of_row(row[1:]) for row in rows]
 
 
-def _linked(row: Row) -> Quotation:
+def linked_of_row(row: Row) -> Quotation:
+    """The quotation of a row with the columns of `LINKED`: with the speaker that linking gave it, where it did."""
     record, identifier, name, kind, authority = row
     quotation = quotation_of(json.loads(record), "the corpus")
     return replace(quotation, speaker=Speaker(identifier, name, kind, authority)) if identifier else quotation

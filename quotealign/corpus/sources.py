@@ -14,13 +14,14 @@ from itertools import chain
 from pathlib import Path
 from typing import overload
 
+from quotealign.checking import Search, speech_of
 from quotealign.corpus.opening import opened
 from quotealign.corpus.rows import HEADER, article_of_row, content_hash
 from quotealign.corpus.store import Store
 from quotealign.corpus.words import KeptWords, sizes
 from quotealign.errors import InputEmpty
 from quotealign.model import Article, Finding, Notice
-from quotealign.pipeline import Search, Settings, speech_of
+from quotealign.pipeline import Settings
 from quotealign.text.gathering import Gathered
 from quotealign.text.numbering import Given, Numbered
 
@@ -65,7 +66,7 @@ class Sources:
         return self._length
 
     def check(self, draft: Article, *, support: float | None = None) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
-        """A finding for each quotation of a draft, in order, and the notices of the draft, as `pipeline.Sources` gives
+        """A finding for each quotation of a draft, in order, and the notices of the draft, as `checking.Sources` gives
         them. A draft that is in a corpus does not support itself."""
         draft, speech, notices = speech_of(draft, settings=self._settings)
         if not speech:

@@ -34,7 +34,7 @@ def workers(jobs: int, settings: Settings, digest: str) -> Iterator[Start]:
         return
     # Not by forking: DuckDB has threads, and a fork copies the locks they hold.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(learnt(),))
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin, initargs=(learnt(),))
 
     def start(articles: Sequence[Article]) -> Callable[[], Extracted]:
         future = pool.submit(extracted, articles, settings, digest)
@@ -49,7 +49,7 @@ def workers(jobs: int, settings: Settings, digest: str) -> Iterator[Start]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(data: tuple[tuple[str, str], ...]) -> None:
+def begin(data: tuple[tuple[str, str], ...]) -> None:
     """In a new process: take in the user's data for languages, leave Ctrl-C to the first process, end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for code, toml in data:

@@ -25,6 +25,7 @@ from quotealign.formats.records import (
     speaker_of,
     speaker_record,
 )
+from quotealign.formats.spreadsheet import csv_of
 from quotealign.model import Finding, SourcePassage, Verdict
 
 LEVELS = {
@@ -254,6 +255,34 @@ def _result(checked: Checked, verdicts: list[Verdict]) -> Record:
     return result
 
 
+_COLUMNS = "file line column verdict class severity score speaker quotation passage article said_by message".split()
+
+
+def _csv(checked: Sequence[Checked], version: str) -> str:
+    """A row a finding, for spreadsheets."""
+    return csv_of(_COLUMNS, (_cells(c.file, c.finding) for c in checked))
+
+
+def _cells(file: str, finding: Finding) -> list[str]:
+    passages = [p for p in (finding.passage, *finding.further) if p is not None]
+    said_by = [p.speaker.name if p.speaker else p.source or "" for p in passages[:1]]
+    return [
+        file,
+        str(finding.line),
+        str(finding.column),
+        finding.verdict.value,
+        finding.label or "",
+        "" if finding.severity is None else f"{finding.severity:.2f}",
+        f"{finding.score:.3f}",
+        finding.quotation.speaker.name if finding.quotation.speaker else "",
+        finding.quotation.text,
+        " … ".join(p.text for p in passages),
+        ", ".join(f"{p.article}:{p.line}:{p.column}" for p in passages),
+        *(said_by or [""]),
+        finding.message,
+    ]
+
+
 def _uri(file: str) -> str:
     return quote(PurePath(file).as_posix(), safe="/")
 
@@ -261,6 +290,7 @@ def _uri(file: str) -> str:
 WRITERS: dict[str, Callable[[Sequence[Checked], str], str]] = {
     "line": _lines,
     "json": _json,
+    "csv": _csv,
     "sarif": _sarif,
     "github": _github,
 }

@@ -10,12 +10,13 @@ import codecs
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from quotealign.errors import InputMissing, QuotealignError
+from quotealign.formats.articles.distinct import distinct
 from quotealign.formats.articles.encodings import decode, refuse_unknown
 from quotealign.formats.articles.streams import WHOLE, can_be_streamed, count_lines, is_array, lines, pieces
 from quotealign.formats.files import read_all
@@ -62,6 +63,10 @@ class Reading:
         """The endings of files that a folder gives."""
         return {**FORMATS, **DOCUMENTS} if self.documents else FORMATS
 
+    def most(self, kind: str) -> int:
+        """Bytes that a file of this format may have."""
+        return self.largest if kind in ("txt", "html", "tei") else self.largest * _PACKED
+
 
 def read(
     inputs: Iterable[str | Path], how: Reading | None = None, *, stdin: BinaryIO | None = None
@@ -74,23 +79,7 @@ def read(
     how = how or Reading()
     if how.encoding is not None:
         refuse_unknown(how.encoding)
-    seen: set[str] = set()
-    for found in _all(inputs, how, stdin):
-        if isinstance(found, Notice):
-            yield found
-            continue
-        article = found if how.lang is None else found.with_lang(how.lang)
-        if article.id in seen:
-            number = 2
-            while f"{article.id}.{number}" in seen:
-                number += 1
-            renamed = f"{article.id}.{number}"
-            yield Notice(
-                "same-id", article.id, "a second article has this id", f"it is read as {renamed}; give each its own id"
-            )
-            article = replace(article, id=renamed)
-        seen.add(article.id)
-        yield article
+    yield from distinct(_all(inputs, how, stdin), how.lang)
 
 
 def count(inputs: Iterable[str | Path], how: Reading | None = None) -> int | None:
@@ -124,7 +113,7 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
             if how.format == "tei":
                 yield from _tei(read_all(stream), "standard input", "stdin", True)
             else:
-                yield from _parse_pieces(pieces(stream), "standard input", "stdin", how.format or "jsonl", how)
+                yield from parse_pieces(pieces(stream), "standard input", "stdin", how.format or "jsonl", how)
             continue
         path = Path(name)
         if not str(name):
@@ -169,15 +158,15 @@ def _file(path: Path, how: Reading, *, named: bool = True) -> Iterator[Article |
                 skipped=True,
             )
             return
-        most = how.largest if kind in ("txt", "html", "tei") else how.largest * _PACKED
+        most = how.most(kind)
         if kind != "jsonl" and path.stat().st_size > most:
-            yield _too_large(str(path), path.stat().st_size, most)
+            yield too_large(str(path), path.stat().st_size, most)
             return
         if kind == "tei":
             yield from _tei(path.read_bytes(), str(path), path.stem, named)
             return
         with path.open("rb") as opened:
-            yield from _parse_pieces(pieces(opened), str(path), path.stem, kind, how)
+            yield from parse_pieces(pieces(opened), str(path), path.stem, kind, how)
     except QuotealignError as error:
         yield Notice("unreadable", str(path), error.what, error.do, skipped=True)
     except OSError as error:
@@ -186,8 +175,11 @@ def _file(path: Path, how: Reading, *, named: bool = True) -> Iterator[Article |
         )
 
 
-def _parse_pieces(given: Iterator[bytes], where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
-    """What is large is read as a stream, where it can be."""
+def parse_pieces(given: Iterator[bytes], where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
+    """The articles of bytes that come in pieces: `where` they come from in notices, `stem` for an id, their format.
+
+    What is large is read as a stream, where it can be.
+    """
     head: list[bytes] = []
     size = 0
     for piece in given:
@@ -205,7 +197,7 @@ def _stream(given: Iterator[bytes], where: str, how: Reading) -> Iterator[Articl
     for number, line in enumerate(lines(chain((first,), given), 4 * how.largest), 1):
         place = f"{where}:{number}"
         if isinstance(line, int):
-            yield _too_large(place, line, how.largest)
+            yield too_large(place, line, how.largest)
             continue
         try:
             text = line.decode("utf-8")
@@ -230,7 +222,7 @@ def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Itera
             yield Notice("unreadable", where, error.what, error.do, skipped=True)
             return
         # A small file may hold a text without end.
-        yield Article(id=stem, text=text) if len(text) <= how.largest else _too_large(where, len(text), how.largest)
+        yield Article(id=stem, text=text) if len(text) <= how.largest else too_large(where, len(text), how.largest)
         return
     try:
         decoded = decode(data, encoding=how.encoding)
@@ -254,7 +246,7 @@ def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Itera
         return
     if kind == "txt":
         if len(data) > how.largest:
-            yield _too_large(where, len(data), how.largest)
+            yield too_large(where, len(data), how.largest)
         else:
             yield Article(id=stem, text=decoded.text)
         return
@@ -279,7 +271,7 @@ def _line(line: str, place: str, how: Reading) -> Iterator[Article | Notice]:
     if not line.strip():
         return
     if len(line) > how.largest:
-        yield _too_large(place, len(line), how.largest)
+        yield too_large(place, len(line), how.largest)
         return
     try:
         article = article_of(parse_line(line, place), place)
@@ -293,6 +285,7 @@ def _line(line: str, place: str, how: Reading) -> Iterator[Article | Notice]:
     yield article
 
 
-def _too_large(where: str, size: int, largest: int) -> Notice:
+def too_large(where: str, size: int, largest: int) -> Notice:
+    """What is told of an article that is larger than it may be."""
     what = f"{size / 1e6:.1f} MB, above the {largest / 1e6:g} MB allowed for one article"
     return Notice("too-large", where, what, "split it, or raise --max-bytes", skipped=True)

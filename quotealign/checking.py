@@ -1,0 +1,156 @@
+"""A draft through the stages: its quotations, where their words stand in the sources, how they differ, the verdicts.
+
+No logic of its own but for the order in which places are tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from quotealign.attribution import identify
+from quotealign.languages import language
+from quotealign.model import Article, Notice, Quotation
+from quotealign.pipeline import Settings, quotations_of, with_language
+
+if TYPE_CHECKING:
+    from quotealign.model import Finding
+    from quotealign.text.places import Places
+    from quotealign.verification import Source
+
+_NEAR = 0.75
+"""A place with so much of what supports a quotation is read as one that may."""
+
+
+def check(
+    draft: Article, sources: Iterable[Article], *, settings: Settings | None = None, support: float | None = None
+) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
+    """A finding for each quotation of a draft, in order, and the notices of the draft: whether some source has it so.
+
+    support  the share of a quotation's information that a passage must have to support it
+    """
+    return Sources(sources, settings=settings).check(draft, support=support)
+
+
+class Sources:
+    """Sources that drafts are checked against, read once, in the order of their ids."""
+
+    def __init__(self, articles: Iterable[Article], *, settings: Settings | None = None) -> None:
+        from quotealign.text.concordance import Concordance
+
+        self._settings = settings or Settings()
+        held = sorted(articles, key=lambda article: article.id)
+        self._search = Search(held, Concordance(article.text for article in held), settings=self._settings)
+        self._length = len(held)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def check(self, draft: Article, *, support: float | None = None) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
+        """A finding for each quotation of a draft, in order, and the notices of the draft.
+
+        Terms and titles in marks are nobody's words, and are not looked for.
+        """
+        draft, speech, notices = speech_of(draft, settings=self._settings)
+        return self._search.findings(draft, speech, support=support), notices
+
+
+def speech_of(
+    draft: Article, *, settings: Settings | None = None
+) -> tuple[Article, tuple[Quotation, ...], tuple[Notice, ...]]:
+    """A draft with its language, those of its quotations that are somebody's words, and its notices."""
+    settings = settings or Settings()
+    draft = with_language(draft, settings=settings)
+    found, notices = quotations_of(draft, settings=replace(settings, indirect=False))
+    return draft, identify([q for q in found if q.kind.is_speech], aliases=settings.aliases), notices
+
+
+class Search:
+    """Findings for the quotations of drafts in some articles, whose quotations are sought only where a passage stands.
+
+    places  where the words of the articles stand; the texts are numbered as the articles are
+    """
+
+    def __init__(self, articles: Sequence[Article], places: Places, *, settings: Settings) -> None:
+        self._settings = settings
+        self._articles = articles
+        self._places = places
+        self._read = _Read(articles, replace(settings, indirect=True))
+        self._unread = _Read(articles, settings, whole=False)
+        self._languages: dict[int, str] = {}
+
+    def findings(
+        self, draft: Article, speech: Iterable[Quotation], *, support: float | None = None
+    ) -> tuple[Finding, ...]:
+        """A finding for each of some quotations of a draft, whose language is known; `support` as in `check`."""
+        from quotealign.verification import SUPPORT
+
+        least = SUPPORT if support is None else support
+        return tuple(self._finding(quotation, draft, least) for quotation in speech)
+
+    def _finding(self, quotation: Quotation, draft: Article, support: float) -> Finding:
+        """The finding by the place that speaks best for a quotation; none is sought beyond one that has it so."""
+        from quotealign.model import Verdict
+        from quotealign.scoring import score
+        from quotealign.verification import assemble, judge, locate, unfound
+
+        rules = language(draft.lang)
+        best = unfound(quotation, draft)
+        for place in locate(quotation.text, self._places, rules):
+            # Below, words in another form may still make up what is missing.
+            near = place.score >= _NEAR * support
+            read = self._read if near else self._unread
+            compared = assemble(place, quotation, draft, rules, read)
+            divergence = score(compared.text, quotation.text, lang_a=draft.lang, lang_b=draft.lang, names=())
+            found = judge(quotation, draft, compared, divergence, rules, support=support)
+            if best.passage is None or found.verdict.rank < best.verdict.rank:
+                best = found
+            if best.verdict.rank <= Verdict.COSMETIC.rank or not near:
+                break
+        return self._translation(quotation, draft) or best if best.verdict == Verdict.UNSUPPORTED else best
+
+    def _translation(self, quotation: Quotation, draft: Article) -> Finding | None:
+        """The finding that a source in another language has it, where names and figures tell so."""
+        from quotealign.scoring import score
+        from quotealign.verification import sayings, shared_by, translated
+
+        found = []
+        for number in shared_by(quotation, self._places):
+            if self._language_of(number) in ("und", draft.lang):
+                continue
+            source = self._read[number]
+            for own in sayings(quotation, source):
+                how = score(own.text, quotation.text, lang_a=source.article.lang, lang_b=draft.lang, names=())
+                if finding := translated(quotation, draft, own, source, how):
+                    found.append(finding)
+        return max(found, key=lambda finding: finding.score, default=None)
+
+    def _language_of(self, number: int) -> str:
+        if number in self._read:
+            return self._read[number].article.lang
+        if number not in self._languages:
+            self._languages[number] = with_language(self._articles[number], settings=self._settings).lang
+        return self._languages[number]
+
+
+class _Read(dict[int, "Source"]):
+    """Sources by number, each read when it is asked for: most of a collection never is. Where they are not read as a
+    `whole`, none of their quotations are known: enough to show a passage that supports nothing."""
+
+    def __init__(self, articles: Sequence[Article], settings: Settings, *, whole: bool = True) -> None:
+        super().__init__()
+        self._articles = articles
+        self._settings = settings
+        self._whole = whole
+
+    def __missing__(self, number: int) -> Source:
+        from quotealign.verification import Source
+
+        article = with_language(self._articles[number], settings=self._settings)
+        quotations: tuple[Quotation, ...] = ()
+        if self._whole:
+            found, _ = quotations_of(article, settings=self._settings)
+            quotations = identify(found, aliases=self._settings.aliases)
+        source = self[number] = Source(article, language(article.lang), quotations)
+        return source
