@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import socket
+import warnings
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -71,6 +72,8 @@ def serve(
     """
     server = Server(paths, host=host, port=port, limits=limits)
     gc.enable()  # the command line turns it off, which is right for what ends soon
+    # Interrupted before it began, it would complain of that.
+    warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
     with suppress(KeyboardInterrupt):  # this is how it is ended
         ready(server.address)
         server.run()
