@@ -95,14 +95,14 @@ class Search:
         from quotealign.scoring import score
         from quotealign.verification import assemble, judge, locate, unfound
 
-        rules = language(draft.lang)
+        rules, lang = language(quotation.lang), quotation.lang
         best = unfound(quotation, draft)
         for place in locate(quotation.text, self._places, rules):
             # Below, words in another form may still make up what is missing.
             near = place.score >= _NEAR * support
             read = self._read if near else self._unread
-            compared = assemble(place, quotation, draft, rules, read)
-            divergence = score(compared.text, quotation.text, lang_a=draft.lang, lang_b=draft.lang, names=())
+            compared = assemble(place, quotation, draft, language(draft.lang), read)
+            divergence = score(compared.text, quotation.text, lang_a=lang, lang_b=lang, names=())
             found = judge(quotation, draft, compared, divergence, rules, support=support)
             if best.passage is None or found.verdict.rank < best.verdict.rank:
                 best = found
@@ -117,11 +117,11 @@ class Search:
 
         found = []
         for number in shared_by(quotation, self._places):
-            if self._language_of(number) in ("und", draft.lang):
+            if self._language_of(number) in ("und", quotation.lang):
                 continue
             source = self._read[number]
             for own in sayings(quotation, source):
-                how = score(own.text, quotation.text, lang_a=source.article.lang, lang_b=draft.lang, names=())
+                how = score(own.text, quotation.text, lang_a=source.article.lang, lang_b=quotation.lang, names=())
                 if finding := translated(quotation, draft, own, source, how):
                     found.append(finding)
         return max(found, key=lambda finding: finding.score, default=None)

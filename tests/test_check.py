@@ -621,3 +621,14 @@ def test_records_are_drafts_and_sources_from_files_and_standard_input(
     status, _, err = piped(rows[0], "-", "--against", "-")
     assert (status, err.count("\n")) == (2, 1)
     assert "standard input" in err
+
+
+def test_a_quotation_in_another_language_is_judged_by_that_language() -> None:
+    """A French quotation in an English draft loses its denial, and that is seen."""
+    source = "« Le bac ne partira pas avant que le port ait payé un nouveau moteur », a déclaré Ana Torvald."
+    draft = (
+        "The harbour master was blunt. “Le bac partira avant que le port ait payé un nouveau moteur,” said Ana Torvald."
+    )
+    sources = Sources([Article("source", source, "fr")])
+    (found,), _ = sources.check(Article("draft", draft, "en"))
+    assert (found.quotation.lang, found.verdict) == ("fr", Verdict.ALTERED)

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from quotealign.languages import codes, language
 from quotealign.text import combining, edits
-from quotealign.text.identification import identify
+from quotealign.text.identification import identify, of_passage
 from quotealign.text.likeness import likeness
 from quotealign.text.normalization import fold, fold_accents, fold_typography
 from quotealign.text.paragraphs import paragraphs
@@ -237,3 +237,18 @@ def test_common_runs_are_a_common_subsequence() -> None:
     a, b = "we will build the bridge now".split(), "now we build a bridge".split()
     runs = edits.common_runs(a, b)
     assert [a[i : i + n] for i, _, n in runs] == [b[j : j + n] for _, j, n in runs] == [["we"], ["build"], ["bridge"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "wanted"),
+    [
+        ("Nous ne voulons pas d'un pont et nous l'avons dit au maire", "en", "fr"),
+        ("We do not want a bridge and we have told the mayor so", "de", "en"),
+        ("We do not want a bridge and we have told the mayor so", "en", "en"),
+        ("Deutsche Bahn und Post", "en", "en"),
+        ("Harbour Bridge Tunnel Ferry Timetable Committee Chairman Report", "en", "en"),
+    ],
+)
+def test_a_passage_of_some_length_tells_its_own_language(text: str, lang: str, wanted: str) -> None:
+    """Eight words tell; fewer, or names only, stay in the language of what they stand in."""
+    assert of_passage(text, lang) == wanted

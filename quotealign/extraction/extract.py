@@ -20,6 +20,7 @@ from quotealign.extraction.marks import Marked, OddMark, pair
 from quotealign.extraction.tags import Governed, Place, tag_all
 from quotealign.languages import Language, language
 from quotealign.model import Article, Kind, Notice, Passage, Quotation, Span, digest, ncname
+from quotealign.text.identification import of_passage
 from quotealign.text.paragraphs import paragraphs
 
 _TOLD = 10
@@ -203,7 +204,7 @@ def _quotations(article: Article, drafts: list[_Draft], sentences: list[Sentence
             Quotation(
                 id=f"{name}.q.{digest(text, str(seen[text]))}",
                 article=article.id,
-                lang=article.lang,
+                lang=of_passage(text, article.lang),
                 kind=draft.kind,
                 text=text,
                 spans=spans,

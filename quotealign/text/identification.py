@@ -15,6 +15,10 @@ _SHARE = 0.15
 _FEW = 40
 _CLEARLY = 2
 _MARGIN = 1.5
+_SHORTEST, _PASSAGE = 24, 8
+"""Code points and words from which a passage may tell its language."""
+_OWN = 0.2
+"""The share of function words from which a passage is in the language of its text."""
 
 
 def identify(text: str) -> str:
@@ -33,6 +37,23 @@ def identify(text: str) -> str:
     if counts[best] >= max(_FEWEST, _SHARE * len(found)):
         return best
     return _of_few_words(found, candidates) if len(found) <= _FEW else "und"
+
+
+def of_passage(text: str, lang: str) -> str:
+    """The language of a passage in a text whose language is `lang`: that one, unless the passage has eight words or
+    more and another one clearly has more of them."""
+    if len(text) < _SHORTEST:
+        return lang
+    found, rules, unspaced = words(text), language(lang), is_unspaced(text)
+    own = sum(word in rules.function_words for word in found)
+    few = len(found) < _PASSAGE and not unspaced
+    if few or own >= _OWN * len(found) or (unspaced and rules.unspaced):
+        return lang
+    other = identify(text)
+    if other in ("und", lang):
+        return lang
+    there = sum(word in language(other).function_words for word in found)
+    return other if language(other).unspaced or there >= max(_FEWEST, _CLEARLY * own) else lang
 
 
 def _of_few_words(found: list[str], candidates: list[str]) -> str:
