@@ -18,7 +18,7 @@ class Trace:
 
     kind     what it is, by name: run, order, doubled-tag, mention, same-words …
     towards  what it speaks for: translation or editing
-    weight   how much, in (0, 1]; ordered, not calibrated
+    weight   how much: in (0, 1], and 2 where the languages themselves tell; ordered, not calibrated
     text     the words as printed, `a → b` where two texts are compared
     why      one line of explanation
     places   where it stands: an article's id with a span of its text, one or two of them
