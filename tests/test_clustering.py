@@ -65,6 +65,14 @@ def test_a_long_run_of_the_same_words_is_joined_whoever_is_named() -> None:
     assert _together(a, b) == [{a.id, b.id}]
 
 
+def test_a_deputy_may_be_whoever_another_names() -> None:
+    """A few words are joined where one paper names the speaker and the other tells a role only, not two names."""
+    words = "They want the moon"
+    role = Speaker("deputy", "deputy", "group")
+    assert _together(a := _said(words), b := _said(words, speaker=role)) == [{a.id, b.id}]
+    assert _together(_said(words), _said(words, speaker=BEN)) == []
+
+
 def test_a_fragment_is_no_bridge() -> None:
     """Two sentences that share but a fragment with a third are not made one by it."""
     a = _said("We will build the northern bridge with money from the harbour fund before the winter comes")

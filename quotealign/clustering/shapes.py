@@ -29,9 +29,10 @@ def shape(quotation: Quotation, row: Row) -> Shape:
 
 
 def _speaker(quotation: Quotation) -> str | None:
-    """By the resolved speaker's id, else by the last word of the name in the source."""
+    """By the resolved speaker's id, else by the last word of the name in the source. Who is told by a role only, as a
+    deputy or officials, may be whoever another names."""
     if quotation.speaker:
-        return quotation.speaker.id
+        return None if quotation.speaker.kind == "group" else quotation.speaker.id
     if quotation.source is None or not quotation.source.text.strip():
         return ""
     return _last_name(quotation.source.text, language(quotation.lang))
