@@ -64,15 +64,19 @@ def _schema() -> Element:
 
 
 @cache
-def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
-    """For each element tag the attributes whose words must match a pattern."""
+def _patterns() -> dict[str, dict[str, tuple[re.Pattern[str], bool]]]:
+    """For each element tag the attributes that must match a pattern, and whether that is each of their words."""
     compiled = {
         name: re.compile(str(parameter.text), re.ASCII)
         for name, define in _defines().items()
         if (parameter := define.find(f".//{{{_RNG}}}param[@name='pattern']")) is not None
     }
     return {
-        tag: {name: compiled[datatype] for name, (_, datatype, _) in known.attributes.items() if datatype in compiled}
+        tag: {
+            name: (compiled[datatype], node.find(f".//{{{_RNG}}}list") is not None)
+            for name, (_, datatype, node) in known.attributes.items()
+            if datatype in compiled
+        }
         for tag, known in _declarations().items()
     }
 
@@ -87,10 +91,10 @@ def _seems_valid(root: Element) -> bool:
         if known is None:
             return False
         for key, value in element.items() if known else ():
-            pattern = known.get(str(key))
+            pattern, listed = known.get(str(key), (None, False))
             if pattern is None or pattern.fullmatch(str(value)):
                 continue
-            if not all(map(pattern.fullmatch, str(value).split() or [""])):
+            if not (listed and all(map(pattern.fullmatch, str(value).split() or [""]))):
                 return False
     return True
 
