@@ -662,3 +662,11 @@ def test_completion_knows_the_commands() -> None:
     asked = {"_QUOTEALIGN_COMPLETE": "bash_complete", "COMP_WORDS": "quotealign col", "COMP_CWORD": "1"}
     done = subprocess.run(["quotealign"], env={**ENVIRONMENT, **asked}, capture_output=True)
     assert re.findall(r"\w+$", done.stdout.decode().strip()) == ["collate"]
+
+
+def test_without_text_the_page_has_no_article_either(run: Run, desk: Path) -> None:
+    """With --no-text nothing that align writes holds more of an article than what is quoted."""
+    line = "The harbour was quiet all week, and the cranes stood still."
+    (desk / "a.txt").write_text(f"{line}\n\n“We will mend the old bridge,” said Ada Mill.", encoding="utf-8")
+    assert run("align", str(desk / "a.txt"), "-o", str(desk / "bare"), "--no-text").status == 0
+    assert not [path.name for path in (desk / "bare").rglob("*.*") if line in path.read_text(encoding="utf-8")]

@@ -77,7 +77,9 @@ def test_the_description_says_what_each_file_is_and_who_publishes_it(results: Pa
     assert len(entities) == len(graph)
     dataset = entities["./"]
     assert dataset["datePublished"] == "2026-11-22"
-    assert dataset["license"]["@id"] == "https://example.org/licence"
+    # The annotation's licence is not that of the articles, which have conditions of their own.
+    assert dataset["license"]["@id"] == "#conditions"
+    assert "https://example.org/licence" in entities["#conditions"]["description"]
     assert entities[dataset["publisher"]["@id"]]["name"] == "City Archive"
     assert [entities[one["@id"]]["name"] for one in dataset["author"]] == ["Ann Lee"]
     assert all(part["@id"] in entities for part in dataset["hasPart"])
@@ -254,3 +256,19 @@ def test_a_manifest_that_leads_outside_opens_nothing(tmp_path: Path, capsys: pyt
     assert "'/etc/passwd' leads outside the package" in out
     assert "manifest-sha256.txt:3:1: no checksum and name" in out
     assert "link: altered" in out
+
+
+def test_files_of_an_earlier_run_are_told(results: Path, tmp_path: Path) -> None:
+    """What corpus.xml does not include goes into the package, but not in silence."""
+    (results / "tei/article.old.xml").write_text("<TEI/>", encoding="utf-8")
+    notices: list[Notice] = []
+    packages.package(results, tmp_path / "made", version="1", tell=notices.append)
+    assert "article.old.xml" in told(notices)
+
+
+@pytest.mark.parametrize("form", ["crate", "bag"])
+def test_a_package_that_lost_its_checksums_is_not_valid(results: Path, tmp_path: Path, form: str) -> None:
+    packages.package(results, tmp_path / "made", version="1", form=form)
+    (tmp_path / "made/manifest-sha256.txt").unlink()
+    assert packages.is_package(tmp_path / "made")
+    assert any(problem.code == "manifest" for one in packages.check(tmp_path / "made") for problem in one.problems)

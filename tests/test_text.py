@@ -246,6 +246,8 @@ def test_common_runs_are_a_common_subsequence() -> None:
         ("We do not want a bridge and we have told the mayor so", "de", "en"),
         ("We do not want a bridge and we have told the mayor so", "en", "en"),
         ("Deutsche Bahn und Post", "en", "en"),
+        ("Δεν θα κλείσουμε την παλιά γέφυρα πριν από τον χειμώνα αυτόν", "en", "und"),
+        ("我们不会在春天之前关闭那座旧桥", "en", "zh"),
         ("Harbour Bridge Tunnel Ferry Timetable Committee Chairman Report", "en", "en"),
     ],
 )

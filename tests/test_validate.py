@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -282,3 +283,11 @@ def test_a_name_that_is_not_there_is_one_sentence(tmp_path: Path, capsys: pytest
     assert main(["validate", str(tmp_path / "no.xml")]) == 2
     assert main(["validate", str(tmp_path)]) == 2
     assert "no .xml file in this folder" in capsys.readouterr().err
+
+
+def test_one_file_may_come_on_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SMALL.encode())))
+    assert main(["validate", "-"]) == 0
+    assert capsys.readouterr().err == "1 file checked, all valid\n"

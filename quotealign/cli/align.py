@@ -76,7 +76,7 @@ def align(
     alignment = run(found, settings=settings, notices=told.notices)
     for notice in alignment.notices[len(told.notices) :]:
         told.tell(notice)
-    page = render(alignment, version=__version__)
+    page = render(alignment, version=__version__, texts=published.text)
     for notice in write(alignment, folder, page=page, version=__version__, edition=published):
         told.tell(notice)
     columns = width or min(shutil.get_terminal_size((100, 24)).columns, 140)

@@ -39,6 +39,7 @@ def validate(inputs: tuple[str, ...], to: str) -> int:
     from quotealign.formats.tei.validation import Checked, check, check_text, files
 
     refuse_terminal(inputs)
+    packed: list[Path] = []
     if not inputs or tuple(inputs) == ("-",):
         name = "standard input"
         found: Iterable[Checked] = [Checked(name, check_text(read_all(sys.stdin.buffer), name))]

@@ -30,20 +30,21 @@ WORDINGS = 40  # differing texts in a card
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
-def render(alignment: Alignment, *, version: str) -> str:
+def render(alignment: Alignment, *, version: str, texts: bool = True) -> str:
     """The `report.html` of an alignment: the same text for the same alignment and version, whenever and wherever.
 
     All clusters, gravest first (see `cards`), each with its base text, its witnesses by date with the words that differ
     marked, the collation tables, typed edits, metrics, and from whom its words may be; the heat map; the pictures of
     drift and transmission; the articles with their quotations in place; notices and settings. Of large alignments the
     first 200 clusters have a card and the next 800 a line, 50 articles are shown whole and of others what stands around
-    the quotations of these cards; the page says so. Needs no network and no script, and can be read without colours.
+    the quotations of these cards; the page says so. Without `texts` there is nothing of the articles
+    but what is quoted. Needs no network and no script, and can be read without colours.
     """
     shown = cards(alignment)
     cluster_of = {i: card for card in shown[:CARDS] for i in card.cluster.quotations}
     witnesses = {w.quotation.id for card in shown[:CARDS] for group in card.groups[:WORDINGS] for w in group}
     clustered = {witness.quotation.article for card in shown for witness in card.witnesses}
-    articles = shown_articles(alignment, clustered, cluster_of)
+    articles = shown_articles(alignment, clustered, cluster_of) if texts else ()
     article_ids = {article.article.id for article in articles}
     by_cluster = {card.cluster.id: card for card in shown[:CARDS]}
     pairs = between.between(alignment, by_cluster, article_ids)

@@ -5,6 +5,10 @@ Good for whole articles, a coin for single words: below a handful of hits the an
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
 from quotealign.languages import codes, language
 from quotealign.text.caseless import cut
 from quotealign.text.tokens import is_unspaced, tokenize, words
@@ -15,8 +19,10 @@ _SHARE = 0.15
 _FEW = 40
 _CLEARLY = 2
 _MARGIN = 1.5
-_SHORTEST, _PASSAGE = 24, 8
-"""Code points and words from which a passage may tell its language."""
+_SHORTEST, _SHORTEST_UNSPACED, _PASSAGE = 24, 10, 8
+"""Code points, in scripts with spaces and without, and words from which a passage may tell its language."""
+_LOOK = 400
+"""Code points of which the script is asked."""
 _OWN = 0.2
 """The share of function words from which a passage is in the language of its text."""
 
@@ -41,19 +47,29 @@ def identify(text: str) -> str:
 
 def of_passage(text: str, lang: str) -> str:
     """The language of a passage in a text whose language is `lang`: that one, unless the passage has eight words or
-    more and another one clearly has more of them."""
-    if len(text) < _SHORTEST:
+    more and another one clearly has more of them. Of a passage in another script, `und` where none is seen."""
+    unspaced = is_unspaced(text)
+    if len(text) < (_SHORTEST_UNSPACED if unspaced else _SHORTEST):
         return lang
-    found, rules, unspaced = words(text), language(lang), is_unspaced(text)
+    found, rules = words(text), language(lang)
     own = sum(word in rules.function_words for word in found)
     few = len(found) < _PASSAGE and not unspaced
     if few or own >= _OWN * len(found) or (unspaced and rules.unspaced):
         return lang
     other = identify(text)
+    if rules.function_words and _script(text) != _script("".join(sorted(rules.function_words))):
+        return other if other != lang else "und"
     if other in ("und", lang):
         return lang
     there = sum(word in language(other).function_words for word in found)
     return other if language(other).unspaced or there >= max(_FEWEST, _CLEARLY * own) else lang
+
+
+@lru_cache(maxsize=256)
+def _script(text: str) -> str:
+    """The script of most letters, by the first word of their names in Unicode: LATIN, GREEK."""
+    names = Counter(unicodedata.name(c, "").partition(" ")[0] for c in text[:_LOOK] if c.isalpha())
+    return max(names, key=lambda name: (names[name], name), default="")
 
 
 def _of_few_words(found: list[str], candidates: list[str]) -> str:

@@ -6,7 +6,8 @@ how it was made is read from the folder's corpus file, where one is there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from quotealign.formats.tei.publication import publication_in
 from quotealign.model import Notice
 
 __all__ = ["FORMS", "Packed", "check", "is_package", "package"]
+
+_INCLUDED = re.compile(r"<xi:include\b[^>]*\bhref=\"([^\"]*)\"")
 
 FORMS = {
     "bag": "BagIt, with an RO-Crate in it",
@@ -76,6 +79,11 @@ def _files(folder: Path, tell: Callable[[Notice], None]) -> list[str]:
     """The names of all files in a folder, in order; hidden ones, which programs leave lying, are told."""
     if not folder.is_dir():
         raise InputMissing("no such folder", where=str(folder), do="name a folder that align or export has written")
+    described = folder / checksums.METADATA
+    if described.is_file() and not (folder / checksums.MANIFEST).is_file():
+        raise OutputRefused(
+            "a description by another hand", where=str(described), do="put it elsewhere, or make no package"
+        )
     if is_package(folder):
         raise OutputRefused("a package already", where=str(folder), do="name the folder that it was made of")
     names = list(checksums.names_in(folder))
@@ -84,6 +92,10 @@ def _files(folder: Path, tell: Callable[[Notice], None]) -> list[str]:
         what = f"{len(hidden)} hidden file{'s' * (len(hidden) > 1)} left out, {hidden[0]} first"
         tell(Notice("hidden", str(folder), what))
     names = [name for name in names if name not in hidden]
+    left = _left_over(folder, names)
+    if left:
+        what = f"{len(left)} TEI file{'s' * (len(left) > 1)} that corpus.xml does not include, {left[0]} first"
+        tell(Notice("left-over", str(folder), what, "remove what an earlier run has left, and make the package again"))
     if not names:
         raise InputEmpty("an empty folder", where=str(folder), do="name a folder that align or export has written")
     for name in names:
@@ -93,10 +105,6 @@ def _files(folder: Path, tell: Callable[[Notice], None]) -> list[str]:
             raise OutputRefused(f"{what}, which no package keeps", where=str(path), do="put a file there, or remove it")
         if any("\ud800" <= character <= "\udfff" for character in name):
             raise OutputRefused("a name that is no UTF-8", where=ascii(str(path)), do="rename this file")
-    if crate.FILE in names:
-        raise OutputRefused(
-            "a description by another hand", where=str(folder / crate.FILE), do="put it elsewhere, or make no package"
-        )
     return names
 
 
@@ -117,3 +125,14 @@ def _copied(folder: Path, name: str, inside: Path) -> Listed:
     path.parent.mkdir(parents=True, exist_ok=True)
     with (folder / name).open("rb") as source, path.open("wb") as copy:
         return checksums.listed(name, source, copy)
+
+
+def _left_over(folder: Path, names: Sequence[str]) -> list[str]:
+    """TEI files beside a corpus file that it does not include: of an earlier run, of other articles."""
+    left: list[str] = []
+    for corpus in (name for name in names if name.rpartition("/")[2] == "corpus.xml"):
+        place = corpus.removesuffix("corpus.xml")
+        included = set(_INCLUDED.findall((folder / corpus).read_text("utf-8", "replace")))
+        beside = [name.removeprefix(place) for name in names if name.startswith(place) and name.endswith(".xml")]
+        left += [place + name for name in beside if "/" not in name and name not in {*included, "corpus.xml"}]
+    return left

@@ -16,6 +16,7 @@ from quotealign.model import Problem
 
 MANIFEST = "manifest-sha256.txt"
 DECLARATION = "bagit.txt"
+METADATA = "ro-crate-metadata.json"
 """The file that makes a folder a bag."""
 
 _PIECE = 1 << 16
@@ -35,8 +36,8 @@ class Listed:
 
 
 def is_package(folder: Path) -> bool:
-    """Whether a folder is a bag, or has checksums of its files."""
-    return any((folder / name).is_file() for name in (DECLARATION, MANIFEST))
+    """Whether a folder is a bag, is described as an RO-Crate, or has checksums of its files."""
+    return any((folder / name).is_file() for name in (DECLARATION, MANIFEST, METADATA))
 
 
 def names_in(folder: Path) -> Iterator[str]:
@@ -110,8 +111,11 @@ def check(folder: Path) -> Iterator[Checked]:
                 yield Checked(where, ())
         if not tag:
             yield from _extra(folder, manifest, there, set(sums), is_bag)
+    has_manifest = any(not name.startswith("tag") for name in manifests)
     if is_bag:
-        yield from _bag(folder, there, any(not name.startswith("tag") for name in manifests))
+        yield from _bag(folder, there, has_manifest)
+    elif not has_manifest:
+        yield _wrong(str(folder), "manifest", "a crate without checksums", f"give it {MANIFEST}")
 
 
 def _wrong(where: str, code: str, what: str, do: str) -> Checked:

@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from quotealign.formats.packages.checksums import Listed, put
+from quotealign.formats.packages.checksums import METADATA, Listed, put
 from quotealign.formats.tei.edition import Responsible
 from quotealign.formats.tei.elements import TEI
 from quotealign.formats.tei.publication import Publication
 from quotealign.model import digest
-
-FILE = "ro-crate-metadata.json"
 
 Entity = dict[str, Any]
 
@@ -61,14 +59,14 @@ def lacking(told: Publication) -> Iterator[tuple[str, str]]:
 
 def write(folder: Path, files: Sequence[Listed], told: Publication, *, version: str) -> Listed:
     """Describe the files of a folder; returns the description, a file itself."""
-    return put(folder, FILE, json.dumps(_document(files, told, version), ensure_ascii=False, indent=1) + "\n")
+    return put(folder, METADATA, json.dumps(_document(files, told, version), ensure_ascii=False, indent=1) + "\n")
 
 
 def _document(files: Sequence[Listed], told: Publication, version: str) -> Entity:
     tei = any(file.name.endswith(".xml") for file in files)
     graph: list[Entity] = [
         {
-            "@id": FILE,
+            "@id": METADATA,
             "@type": "CreativeWork",
             "about": {"@id": "./"},
             "conformsTo": {"@id": _SPECIFICATION},
@@ -145,17 +143,18 @@ def _publisher_id(told: Publication) -> str:
 
 
 def _licence_id(told: Publication) -> str:
-    return told.edition.licence or "#conditions"
+    # A licence of the annotation says nothing of the articles, which have conditions of their own.
+    return "#conditions" if told.edition.rights else told.edition.licence or "#conditions"
 
 
 def _licence(told: Publication) -> Iterator[Entity]:
     edition = told.edition
     if edition.availability or edition.rights:
-        words = [f"Annotation: {edition.availability}" if edition.availability else "", edition.rights]
+        words = [f"Annotation: {edition.availability}" if edition.availability else "", edition.rights, edition.status]
         yield {
             "@id": _licence_id(told),
             "@type": "CreativeWork",
-            "name": edition.licence or "Conditions of use",
+            "name": "Conditions of use" if _licence_id(told) == "#conditions" else edition.licence,
             "description": " ".join(word for word in words if word),
         }
 
