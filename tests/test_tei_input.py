@@ -227,7 +227,7 @@ def test_an_apparatus_by_another_method_is_refused_in_one_sentence(
     )
     path = tmp_path / "x.xml"
     path.write_text(text)
-    assert main(["tei", "read", str(path), "-f", "collatex"]) == 3
+    assert main(["tei", "read", str(path), "-f", "collatex"]) == 2
     assert "an apparatus by double-end-point, which is not read" in capsys.readouterr().err
 
 

@@ -108,13 +108,18 @@ def read(inputs: tuple[str, ...], to: str, output: str) -> int:
     refuse_terminal(inputs)
     told = Told()
     found = _read(inputs, to, told)
+    some = False
     if output == "-":
         for line in found:
+            some = True
             write_out(line, "-")
     else:
         with storing(Path(output)) as file:
-            file.writelines(utf8(line) for line in found)
-    return told.status
+            for line in found:
+                some = True
+                file.write(utf8(line))
+    # Nothing was done where every file was skipped.
+    return 2 if told.status and not some else told.status
 
 
 def _read(inputs: tuple[str, ...], to: str, told: Told) -> Iterator[str]:
