@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-from quotealign.languages import codes, language
+from quotealign.languages import Language, codes, language
 from quotealign.text.caseless import cut
 from quotealign.text.tokens import is_unspaced, tokenize, words
 
@@ -57,7 +57,7 @@ def of_passage(text: str, lang: str) -> str:
     if few or own >= _OWN * len(found) or (unspaced and rules.unspaced):
         return lang
     other = identify(text)
-    if rules.function_words and _script(text) != _script("".join(sorted(rules.function_words))):
+    if rules.function_words and _script(text) != _own_script(rules):
         return other if other != lang else "und"
     if other in ("und", lang):
         return lang
@@ -65,7 +65,11 @@ def of_passage(text: str, lang: str) -> str:
     return other if language(other).unspaced or there >= max(_FEWEST, _CLEARLY * own) else lang
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
+def _own_script(rules: Language) -> str:
+    return _script("".join(sorted(rules.function_words)))
+
+
 def _script(text: str) -> str:
     """The script of most letters, by the first word of their names in Unicode: LATIN, GREEK."""
     names = Counter(unicodedata.name(c, "").partition(" ")[0] for c in text[:_LOOK] if c.isalpha())
