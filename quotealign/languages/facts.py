@@ -9,6 +9,7 @@ from functools import lru_cache
 from quotealign.languages.clauses import Clauses
 from quotealign.languages.phrases import PhraseList
 from quotealign.languages.relations import Relations
+from quotealign.languages.scope import Scope
 from quotealign.languages.translation import Translation
 
 Pairs = tuple[tuple[str, str], ...]
@@ -86,6 +87,7 @@ class Language:
     title_cues: frozenset[str]
     untagged: str
     unit: str
+    scope: Scope
     clauses: Clauses
     translation: Translation
     # words

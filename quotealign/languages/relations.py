@@ -30,8 +30,9 @@ class Relations(NamedTuple):
     favourable: frozenset[str]
     unfavourable: frozenset[str]
     denying: frozenset[str]
-    conditions: frozenset[str]
     half_negations: frozenset[str]
+    second_halves: Mapping[str, str]
+    """Word that denies or limits only behind half a denial, to what it is compared as there."""
     endings: tuple[str, ...]
     past: tuple[str, ...]
     nonfinite: tuple[str, ...]
@@ -80,8 +81,8 @@ def relations(value: Value) -> Relations:
         favourable=frozenset(words("relations.favourable")),
         unfavourable=frozenset(words("relations.unfavourable")),
         denying=frozenset(words("relations.denying")),
-        conditions=frozenset(words("relations.conditions")),
         half_negations=frozenset(words("relations.half_negations")),
+        second_halves={str(k): str(v) for k, v in value("relations.second_halves", {}).items()},
         endings=words("relations.endings"),
         past=words("relations.past"),
         nonfinite=words("relations.nonfinite"),

@@ -19,6 +19,7 @@ from quotealign.scoring.making import ENDS, made
 from quotealign.scoring.runs import Run, Runs
 from quotealign.scoring.typing import reason
 from quotealign.text.alignment import align_pairs
+from quotealign.text.numerals import negates
 from quotealign.text.tokens import Piece, tokenize
 
 Pair = tuple[int | None, int | None]
@@ -26,6 +27,8 @@ Pair = tuple[int | None, int | None]
 _KEPT = frozenset({"negation", "antonym", "number", "shape", "date", "unit"})
 """Reasons that no bracket excuses."""
 _LONGEST_BRACKET = 12
+_HALVES_APART = 6
+"""Tokens within which the second half of a denial stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,9 @@ def compare_all(pairs: Sequence[tuple[str, str]], rules: Language) -> list[Compa
 
 
 def _expanded(text: str, rules: Language) -> list[Piece]:
-    """The words and marks of a text, a contraction as the words that it stands for: don't as do and not."""
-    pieces = tokenize(text)
+    """The words and marks of a text, a contraction as the words that it stands for (don't as do and not), the second
+    half of a denial as such (ne … plus)."""
+    pieces = _with_whole_denials(tokenize(text), rules)
     if not any(piece.n in rules.contractions for piece in pieces):
         return pieces
     found: list[Piece] = []
@@ -67,6 +71,26 @@ def _expanded(text: str, rules: Language) -> list[Piece]:
         else:
             found += [piece._replace(n=part) for part in whole.split()]
     return found
+
+
+def _with_whole_denials(pieces: list[Piece], rules: Language) -> list[Piece]:
+    """The pieces, of which a word that denies only behind half a denial is compared as what it is there."""
+    seconds = rules.relations.second_halves
+    if not seconds or not any(piece.n in seconds for piece in pieces):
+        return pieces
+    made = list(pieces)
+    halves = tuple(half for half in rules.relations.half_negations if not half.isalpha())
+    room = 0
+    for place, piece in enumerate(pieces):
+        if piece.n in rules.relations.half_negations or piece.n.startswith(halves):
+            room = _HALVES_APART
+        elif room and piece.n in seconds:
+            made[place] = piece._replace(n=seconds[piece.n])
+            room = 0
+        elif negates(piece.n, rules) or not piece.is_word:
+            room = 0
+        room = max(0, room - 1)
+    return made
 
 
 def edits(comparison: Comparison, rules: Language) -> tuple[Edit, ...]:

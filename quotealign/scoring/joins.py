@@ -147,7 +147,7 @@ def _denials(found: list[Edit], rules: Language) -> list[Edit]:
         last = kept[-1] if kept else None
         if last is not None and _is_other_half(last, edit, halves, rules):
             kept[-1] = replace(
-                last,
+                edit if edit.kind == "quantifier" else last,  # ne … que limits, and denies nothing
                 a=last.a + edit.a,
                 b=last.b + edit.b,
                 a_text=" … ".join(filter(None, (last.a_text, edit.a_text))),
@@ -172,7 +172,8 @@ def _is_half(edit: Edit, halves: frozenset[str], rules: Language) -> bool:
     if edit.kind != "negation" or (edit.a and edit.b):
         return False
     found = [p.n for p in tokenize(f"{edit.a_text} {edit.b_text}") if p.is_word or p.n in halves]
-    return all(word in halves for word in found if negates(word, rules)) and len(edit.a + edit.b) == 1
+    denials = [word for word in found if negates(word, rules)]
+    return bool(denials) and all(word in halves for word in denials) and len(edit.a + edit.b) == 1
 
 
 def _cancelled(found: list[Edit]) -> list[Edit]:

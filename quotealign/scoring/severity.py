@@ -73,6 +73,9 @@ REASONS: dict[str, Reason] = {
     "tone": Reason("antonym", 0.6, ORDER, "a word of good tone against one of bad tone"),
     "near-antonym": Reason("antonym", 0.7, ORDER, "the opposite of a word of the same meaning"),
     "condition": Reason("modality", 0.6, ORDER, "on a condition in one only"),
+    "limit": Reason("modality", 0.55, ORDER, "until when, or but for what, it is denied, in one only"),
+    "denied-word": Reason("negation", 0.55, ORDER, "what the denial beside it is about, in one only"),
+    "denied-cut": Reason("truncation", 0.4, ORDER, "left out {where}, in silence; what stays may deny more than was"),
     "denying-verb": Reason("negation", 0.6, ORDER, "a verb that denies in one only"),
     "shape": Reason("number", 0.95, NEWS, "other digits in the same word"),
 }

@@ -84,15 +84,7 @@ def _stitched(case: _Case) -> bool:
 
 
 def _altered(case: _Case) -> bool:
-    return any(edit.severity >= _GRAVE and not _cut_behind(edit, case) for edit in case.divergence.edits)
-
-
-def _cut_behind(edit: Edit, case: _Case) -> bool:
-    """Whether words were only left out at the end: a denial there governs nothing that stays, unless the verb's second
-    place sends it to the end."""
-    if edit.b or not edit.a or case.rules.verb_second:
-        return False
-    return not any(c.isalnum() for c in case.compared.text[edit.a[-1][1] :])
+    return any(edit.severity >= _GRAVE for edit in case.divergence.edits)
 
 
 def _misattributed(case: _Case) -> bool:
