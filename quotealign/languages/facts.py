@@ -97,6 +97,7 @@ class Language:
     quantifiers: frozenset[str]
     intensifiers: frozenset[str]
     numbers: Mapping[str, str]
+    scales: Mapping[str, str]
     months: Mapping[str, str]
     weekdays: frozenset[str]
     contractions: Mapping[str, str]

@@ -210,6 +210,7 @@ def _build(code: str) -> Language:
         quantifiers=words("words.quantifiers"),
         intensifiers=words("words.intensifiers"),
         numbers=mapping("words.numbers"),
+        scales=mapping("words.scales"),
         months=mapping("words.months"),
         weekdays=words("words.weekdays"),
         contractions=mapping("words.contractions"),

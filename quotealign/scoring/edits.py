@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from quotealign.languages import Language
 from quotealign.model import Edit
+from quotealign.scoring.expanding import expanded
 from quotealign.scoring.figures import Figure, compared, figures
 from quotealign.scoring.information import information
 from quotealign.scoring.joins import joined
@@ -19,16 +20,13 @@ from quotealign.scoring.making import ENDS, made
 from quotealign.scoring.runs import Run, Runs
 from quotealign.scoring.typing import reason
 from quotealign.text.alignment import align_pairs
-from quotealign.text.numerals import negates
-from quotealign.text.tokens import Piece, tokenize
+from quotealign.text.tokens import Piece
 
 Pair = tuple[int | None, int | None]
 
 _KEPT = frozenset({"negation", "antonym", "number", "shape", "date", "unit"})
 """Reasons that no bracket excuses."""
 _LONGEST_BRACKET = 12
-_HALVES_APART = 6
-"""Tokens within which the second half of a denial stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +47,12 @@ def compare(a: str, b: str, rules: Language) -> Comparison:
 
 def compare_all(pairs: Sequence[tuple[str, str]], rules: Language) -> list[Comparison]:
     """The word alignment of the two texts of each pair: many pairs at once take a third of the time."""
-    pieces = [(_expanded(a, rules), _expanded(b, rules)) for a, b in pairs]
+    pieces = [(expanded(a, rules, beside=b), expanded(b, rules, beside=a)) for a, b in pairs]
     columns = align_pairs([(tuple([p.n for p in x]), tuple([p.n for p in y])) for x, y in pieces], rules)
     return [
         Comparison(x, y, aligned, (information(x, rules), information(y, rules)))
         for (x, y), aligned in zip(pieces, columns, strict=True)
     ]
-
-
-def _expanded(text: str, rules: Language) -> list[Piece]:
-    """The words and marks of a text, a contraction as the words that it stands for (don't as do and not), the second
-    half of a denial as such (ne … plus)."""
-    pieces = _with_whole_denials(tokenize(text), rules)
-    if not any(piece.n in rules.contractions for piece in pieces):
-        return pieces
-    found: list[Piece] = []
-    for piece in pieces:
-        whole = rules.contractions.get(piece.n)
-        if whole is None:
-            found.append(piece)
-        else:
-            found += [piece._replace(n=part) for part in whole.split()]
-    return found
-
-
-def _with_whole_denials(pieces: list[Piece], rules: Language) -> list[Piece]:
-    """The pieces, of which a word that denies only behind half a denial is compared as what it is there."""
-    seconds = rules.relations.second_halves
-    if not seconds or not any(piece.n in seconds for piece in pieces):
-        return pieces
-    made = list(pieces)
-    halves = tuple(half for half in rules.relations.half_negations if not half.isalpha())
-    room = 0
-    for place, piece in enumerate(pieces):
-        if piece.n in rules.relations.half_negations or piece.n.startswith(halves):
-            room = _HALVES_APART
-        elif room and piece.n in seconds:
-            made[place] = piece._replace(n=seconds[piece.n])
-            room = 0
-        elif negates(piece.n, rules) or not piece.is_word:
-            room = 0
-        room = max(0, room - 1)
-    return made
 
 
 def edits(comparison: Comparison, rules: Language) -> tuple[Edit, ...]:

@@ -198,7 +198,9 @@ def _sound(name: str) -> str:
 
 def _unit(pair: Pair) -> str | None:
     one, other = pair.known.unit(pair.x), pair.known.unit(pair.y)
-    return "unit" if one and other and one != other else None
+    if not one or not other:
+        return None
+    return "unit" if one != other else "spelling"
 
 
 def _weaker(pair: Pair) -> str | None:
