@@ -24,6 +24,8 @@ class Relations(NamedTuple):
     irregular: Mapping[str, tuple[str, int]]
     """Form to base form and place in its line; the base form's own place is 0."""
     persons: Mapping[str, int]
+    speaking: frozenset[str]
+    addressed: frozenset[str]
     tenses: Mapping[str, int]
     units: Mapping[str, tuple[str, float]]
     """Word or sign to its dimension and what one of it is in the dimension's first unit."""
@@ -76,6 +78,8 @@ def relations(value: Value) -> Relations:
         contrasts=tuple(_set(line) for line in lines("relations.contrasts")),
         irregular=irregular,
         persons=numbered("relations.persons"),
+        speaking=frozenset(words("relations.speaking")),
+        addressed=frozenset(words("relations.addressed")),
         tenses=numbered("relations.tenses"),
         units={str(k).casefold(): _unit(str(v)) for k, v in value("relations.units", {}).items()},
         favourable=frozenset(words("relations.favourable")),

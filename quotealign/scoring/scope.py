@@ -220,17 +220,20 @@ def denied(cut: Cut) -> str | None:
     denied-cut   the end of what is denied: it may have been denied of that alone
     """
     rules, pieces = cut.rules, cut.pieces
-    words = cut.words
-    if cut.at_head or not words:
+    if cut.at_head or not cut.words:
         return None
     denial = _denial_before(cut)
     if denial is None:
         return None
     first = next(j for j in range(cut.start, cut.end) if pieces[j].is_word)
-    if len(words) > 1 and _begins(rules.scope.limits, pieces, first):
+    if cut.length > 1 and _begins(rules.scope.limits, pieces, first):
         return "limit"
-    if any(_opens(pieces, j, -1, rules) for j in range(cut.start, first + 1)) or first != cut.start:
+    if _opens(pieces, first, -1, rules) or first != cut.start:
         return None
+    # Of a longer cut only the clause of the denial counts.
+    ends = (j for j in range(first + 1, cut.end) if _parts(pieces, j, rules) or _opens(pieces, j, -1, rules))
+    cut = cut._replace(end=next(ends, cut.end))
+    words = cut.words
     telling = _telling(cut, first)
     if not telling:
         return None

@@ -138,6 +138,9 @@ def _listed(pair: Pair) -> str | None:
     rules = pair.rules
     persons = rules.relations.persons
     if pair.x in persons and pair.y in persons:
+        sides = {word in rules.relations.speaking: word in rules.relations.addressed for word in (pair.x, pair.y)}
+        if sides == {True: False, False: True}:
+            return "addressee"
         return "function" if persons[pair.x] == persons[pair.y] else "pronoun"
     for kind, words in (("modality", rules.modals), ("quantifier", rules.quantifiers), ("pronoun", rules.pronouns)):
         if pair.x in words and pair.y in words:
