@@ -5,7 +5,7 @@ No logic of its own but for the order in which places are tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,10 @@ from quotealign.pipeline import Settings, quotations_of, with_language
 if TYPE_CHECKING:
     from quotealign.model import Finding
     from quotealign.text.places import Places
-    from quotealign.verification import Source
+    from quotealign.verification import Located, Source
 
+_ALL = 0.9
+"""A place with so much of a quotation says the same, or the opposite."""
 _NEAR = 0.75
 """A place with so much of what supports a quotation is read as one that may."""
 
@@ -90,25 +92,36 @@ class Search:
         return tuple(self._finding(quotation, draft, least) for quotation in speech)
 
     def _finding(self, quotation: Quotation, draft: Article, support: float) -> Finding:
-        """The finding by the place that speaks best for a quotation; none is sought beyond one that has it so."""
+        """The finding by the place that speaks best for a quotation; beyond one that has it so, others are only asked
+        whether they contradict it."""
         from quotealign.model import Verdict
-        from quotealign.scoring import score
-        from quotealign.verification import assemble, judge, locate, unfound
+        from quotealign.verification import contradicted, locate, unfound
 
-        rules, lang = language(quotation.lang), quotation.lang
-        best = unfound(quotation, draft)
-        for place in locate(quotation.text, self._places, rules):
+        best, others = unfound(quotation, draft), []
+        for place in locate(quotation.text, self._places, language(quotation.lang)):
             # Below, words in another form may still make up what is missing.
-            near = place.score >= _NEAR * support
-            read = self._read if near else self._unread
-            compared = assemble(place, quotation, draft, language(draft.lang), read)
-            divergence = score(compared.text, quotation.text, lang_a=lang, lang_b=lang, names=())
-            found = judge(quotation, draft, compared, divergence, rules, support=support)
-            if best.passage is None or found.verdict.rank < best.verdict.rank:
-                best = found
-            if best.verdict.rank <= Verdict.COSMETIC.rank or not near:
+            near, settled = place.score >= _NEAR * support, best.verdict.rank <= Verdict.COSMETIC.rank
+            if best.passage is not None and (not near or (settled and place.score < _ALL)):
                 break
-        return self._translation(quotation, draft) or best if best.verdict == Verdict.UNSUPPORTED else best
+            found = self._judged(quotation, draft, place, support, self._read if near and not settled else self._unread)
+            if best.passage is None or (not settled and found.verdict.rank < best.verdict.rank):
+                best, found = found, best
+            others.append(found)
+        if best.verdict == Verdict.UNSUPPORTED:
+            return self._translation(quotation, draft) or best
+        return contradicted(best, [other for other in others if other.score >= _ALL])
+
+    def _judged(
+        self, quotation: Quotation, draft: Article, place: Located, support: float, read: Mapping[int, Source]
+    ) -> Finding:
+        """The finding by one place."""
+        from quotealign.scoring import score
+        from quotealign.verification import assemble, judge
+
+        lang = quotation.lang
+        compared = assemble(place, quotation, draft, language(draft.lang), read)
+        divergence = score(compared.text, quotation.text, lang_a=lang, lang_b=lang, names=())
+        return judge(quotation, draft, compared, divergence, language(lang), support=support)
 
     def _translation(self, quotation: Quotation, draft: Article) -> Finding | None:
         """The finding that a source in another language has it, where names and figures tell so."""

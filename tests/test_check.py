@@ -135,6 +135,48 @@ def test_a_negation_that_was_cut_alters() -> None:
     assert verdict("“The council has lied to us about the harbour,” said Torvald.", source).verdict == Verdict.ALTERED
 
 
+def test_what_a_cut_at_the_end_conditions_is_altered() -> None:
+    """A condition left out is told wherever it stood, and so is what a denial was about."""
+    source = (
+        "“I would only sell the boat if the harbour pays half of it. We did not decide this lightly,” said Ana Lee."
+    )
+    assert verdict("“I would sell the boat,” said Lee.", source).verdict == Verdict.ALTERED
+    assert verdict("“We did not decide this,” said Lee.", source).verdict == Verdict.ALTERED
+
+
+def test_two_answers_with_a_question_between_are_two() -> None:
+    """What somebody else says between two answers is not left out: they are no utterance."""
+    source = (
+        "ANA LEE: We are not closing the school.\n\nTOM RAND: In writing?\n\nANA LEE: I will write it tomorrow morning."
+    )
+    found = verdict("“We are not closing the school. I will write it tomorrow morning,” said Ana Lee.", source)
+    assert found.verdict == Verdict.STITCHED
+
+
+def test_a_source_that_says_the_opposite_is_named() -> None:
+    """Words that one source has and another one denies are verbatim, and the message tells of the other."""
+    found = verdict(
+        "“The mill will close in the spring of next year,” said Ana Lee.",
+        "“The mill will close in the spring of next year,” said Ana Lee.",
+        "“The mill will not close in the spring of next year,” said Ana Lee.",
+    )
+    assert found.verdict == Verdict.VERBATIM
+    assert "source1:1 has it otherwise" in found.message
+    assert "“not”" in found.message
+
+
+def test_an_omission_is_marked_in_its_own_place() -> None:
+    """A bracket elsewhere does not own up to a silent cut, and [sic] is wrong where the source is right."""
+    source = "“The old harbour wall of our town has stood for ninety years, and the gulls know it well,” said Ana Lee."
+    found = verdict("“The old harbour [!] wall of our town has stood for ninety years,” said Lee.", source)
+    assert (found.verdict, found.marked) == (Verdict.TRIMMED, False)
+    sic = verdict(
+        "“The old harbour walls [sic] of our town has stood for ninety years, and the gulls know it well,” Lee said.",
+        source,
+    )
+    assert "[sic] says that “walls” stands there so, and “wall” does" in sic.message
+
+
 @pytest.mark.parametrize(
     ("said", "printed", "wanted"),
     [

@@ -34,7 +34,7 @@ from quotealign.formats.articles import Reading
 from quotealign.formats.articles import read as read_articles
 from quotealign.formats.findings import LEVELS, MEANINGS
 from quotealign.formats.readings import COLUMNS
-from quotealign.languages import clauses, codes, language, relations, rules
+from quotealign.languages import clauses, codes, language, relations, rules, scope
 from quotealign.model import Article, Kind, Verdict
 from quotealign.pipeline import Settings, align
 from quotealign.report import draw
@@ -592,7 +592,7 @@ def test_every_language_is_named() -> None:
 def loaded_keys() -> set[str]:
     """Every `table.key` that the loader asks a language's file for, read from its code."""
     found: set[str] = set()
-    for module, name in ((rules, "_build"), (clauses, "read_clauses"), (relations, "relations")):
+    for module, name in ((rules, "_build"), (clauses, "read_clauses"), (relations, "relations"), (scope, "read_scope")):
         tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
         build = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name)
         found |= {

@@ -9,6 +9,7 @@ from functools import lru_cache
 from quotealign.languages.clauses import Clauses
 from quotealign.languages.phrases import PhraseList
 from quotealign.languages.relations import Relations
+from quotealign.languages.scope import Scope
 from quotealign.languages.translation import Translation
 
 Pairs = tuple[tuple[str, str], ...]
@@ -86,6 +87,7 @@ class Language:
     title_cues: frozenset[str]
     untagged: str
     unit: str
+    scope: Scope
     clauses: Clauses
     translation: Translation
     # words
@@ -95,6 +97,7 @@ class Language:
     quantifiers: frozenset[str]
     intensifiers: frozenset[str]
     numbers: Mapping[str, str]
+    scales: Mapping[str, str]
     months: Mapping[str, str]
     weekdays: frozenset[str]
     contractions: Mapping[str, str]

@@ -24,14 +24,17 @@ class Relations(NamedTuple):
     irregular: Mapping[str, tuple[str, int]]
     """Form to base form and place in its line; the base form's own place is 0."""
     persons: Mapping[str, int]
+    speaking: frozenset[str]
+    addressed: frozenset[str]
     tenses: Mapping[str, int]
     units: Mapping[str, tuple[str, float]]
     """Word or sign to its dimension and what one of it is in the dimension's first unit."""
     favourable: frozenset[str]
     unfavourable: frozenset[str]
     denying: frozenset[str]
-    conditions: frozenset[str]
     half_negations: frozenset[str]
+    second_halves: Mapping[str, str]
+    """Word that denies or limits only behind half a denial, to what it is compared as there."""
     endings: tuple[str, ...]
     past: tuple[str, ...]
     nonfinite: tuple[str, ...]
@@ -75,13 +78,15 @@ def relations(value: Value) -> Relations:
         contrasts=tuple(_set(line) for line in lines("relations.contrasts")),
         irregular=irregular,
         persons=numbered("relations.persons"),
+        speaking=frozenset(words("relations.speaking")),
+        addressed=frozenset(words("relations.addressed")),
         tenses=numbered("relations.tenses"),
         units={str(k).casefold(): _unit(str(v)) for k, v in value("relations.units", {}).items()},
         favourable=frozenset(words("relations.favourable")),
         unfavourable=frozenset(words("relations.unfavourable")),
         denying=frozenset(words("relations.denying")),
-        conditions=frozenset(words("relations.conditions")),
         half_negations=frozenset(words("relations.half_negations")),
+        second_halves={str(k): str(v) for k, v in value("relations.second_halves", {}).items()},
         endings=words("relations.endings"),
         past=words("relations.past"),
         nonfinite=words("relations.nonfinite"),

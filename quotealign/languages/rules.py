@@ -18,6 +18,7 @@ from quotealign.languages.clauses import read_clauses
 from quotealign.languages.facts import Language
 from quotealign.languages.phrases import PhraseList
 from quotealign.languages.relations import KEYS, relations
+from quotealign.languages.scope import read_scope
 from quotealign.languages.translation import Translation
 
 _HERE = Path(__file__).parent
@@ -192,6 +193,7 @@ def _build(code: str) -> Language:
         title_cues=words("naming.title_cues"),
         untagged=value("naming.untagged", "mixed"),
         unit=value("naming.unit", "whole"),
+        scope=read_scope(words, phrases),
         clauses=read_clauses(words, phrases, verbs, mapping("sources.pronouns")),
         translation=Translation(
             phrases("translation.mentions"),
@@ -208,6 +210,7 @@ def _build(code: str) -> Language:
         quantifiers=words("words.quantifiers"),
         intensifiers=words("words.intensifiers"),
         numbers=mapping("words.numbers"),
+        scales=mapping("words.scales"),
         months=mapping("words.months"),
         weekdays=words("words.weekdays"),
         contractions=mapping("words.contractions"),

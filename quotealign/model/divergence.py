@@ -8,6 +8,9 @@ from typing import Any
 
 from quotealign.model.quotation import Span
 
+MARKED = "marked by an ellipsis"
+"""How the explanation of a declared omission ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -25,6 +28,11 @@ class Edit:
     b_text: str = ""
     why: str = ""
     source: str = ""
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether an ellipsis stands in the place of words that are left out."""
+        return self.why.endswith(MARKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from quotealign.languages import Language
 from quotealign.model import Edit
+from quotealign.scoring.expanding import expanded
 from quotealign.scoring.figures import Figure, compared, figures
 from quotealign.scoring.information import information
 from quotealign.scoring.joins import joined
@@ -19,7 +20,7 @@ from quotealign.scoring.making import ENDS, made
 from quotealign.scoring.runs import Run, Runs
 from quotealign.scoring.typing import reason
 from quotealign.text.alignment import align_pairs
-from quotealign.text.tokens import Piece, tokenize
+from quotealign.text.tokens import Piece
 
 Pair = tuple[int | None, int | None]
 
@@ -46,27 +47,12 @@ def compare(a: str, b: str, rules: Language) -> Comparison:
 
 def compare_all(pairs: Sequence[tuple[str, str]], rules: Language) -> list[Comparison]:
     """The word alignment of the two texts of each pair: many pairs at once take a third of the time."""
-    pieces = [(_expanded(a, rules), _expanded(b, rules)) for a, b in pairs]
+    pieces = [(expanded(a, rules, beside=b), expanded(b, rules, beside=a)) for a, b in pairs]
     columns = align_pairs([(tuple([p.n for p in x]), tuple([p.n for p in y])) for x, y in pieces], rules)
     return [
         Comparison(x, y, aligned, (information(x, rules), information(y, rules)))
         for (x, y), aligned in zip(pieces, columns, strict=True)
     ]
-
-
-def _expanded(text: str, rules: Language) -> list[Piece]:
-    """The words and marks of a text, a contraction as the words that it stands for: don't as do and not."""
-    pieces = tokenize(text)
-    if not any(piece.n in rules.contractions for piece in pieces):
-        return pieces
-    found: list[Piece] = []
-    for piece in pieces:
-        whole = rules.contractions.get(piece.n)
-        if whole is None:
-            found.append(piece)
-        else:
-            found += [piece._replace(n=part) for part in whole.split()]
-    return found
 
 
 def edits(comparison: Comparison, rules: Language) -> tuple[Edit, ...]:

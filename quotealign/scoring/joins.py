@@ -31,7 +31,7 @@ def joined(found: Sequence[Edit], a: Sequence[Piece], b: Sequence[Piece], rules:
         made = _cancelled(_denials(made, rules))
     elif made:
         made = _denials(made, rules)
-    return _sentences(made, a, b)
+    return _sentences(made, a, b, rules)
 
 
 def run_together(found: Sequence[Edit], of_a: Sequence[str], of_b: Sequence[str]) -> tuple[Edit, ...]:
@@ -147,7 +147,7 @@ def _denials(found: list[Edit], rules: Language) -> list[Edit]:
         last = kept[-1] if kept else None
         if last is not None and _is_other_half(last, edit, halves, rules):
             kept[-1] = replace(
-                last,
+                edit if edit.kind == "quantifier" else last,  # ne … que limits, and denies nothing
                 a=last.a + edit.a,
                 b=last.b + edit.b,
                 a_text=" … ".join(filter(None, (last.a_text, edit.a_text))),
@@ -172,7 +172,8 @@ def _is_half(edit: Edit, halves: frozenset[str], rules: Language) -> bool:
     if edit.kind != "negation" or (edit.a and edit.b):
         return False
     found = [p.n for p in tokenize(f"{edit.a_text} {edit.b_text}") if p.is_word or p.n in halves]
-    return all(word in halves for word in found if negates(word, rules)) and len(edit.a + edit.b) == 1
+    denials = [word for word in found if negates(word, rules)]
+    return bool(denials) and all(word in halves for word in denials) and len(edit.a + edit.b) == 1
 
 
 def _cancelled(found: list[Edit]) -> list[Edit]:
@@ -201,17 +202,20 @@ def _span(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
     return ((spans[0][0], spans[-1][1]),) if spans else ()
 
 
-def _sentences(found: list[Edit], a: Sequence[Piece], b: Sequence[Piece]) -> list[Edit]:
+def _sentences(found: list[Edit], a: Sequence[Piece], b: Sequence[Piece], rules: Language) -> list[Edit]:
     """A full stop in one text where the other goes on: two sentences run together, or one taken apart."""
     if all(edit.kind != "punctuation" for edit in found):
         return found
     ends = [next((p.end for p in reversed(pieces) if p.is_word), 0) for pieces in (a, b)]
-    return [_as("merged-sentences", e) if e.kind == "punctuation" and _joins(e, ends) else e for e in found]
+    short = [{p.end for p in pieces if p.text.casefold() in rules.abbreviations} for pieces in (a, b)]
+    return [_as("merged-sentences", e) if e.kind == "punctuation" and _joins(e, ends, short) else e for e in found]
 
 
-def _joins(edit: Edit, ends: Sequence[int]) -> bool:
+def _joins(edit: Edit, ends: Sequence[int], short: Sequence[set[int]]) -> bool:
+    """Whether a stop stands in one text only, before its last word, and not behind an abbreviation."""
     stops = [text.strip() in ENDS - {":"} for text in (edit.a_text, edit.b_text)]
     if stops[0] == stops[1]:
         return False
     spans = edit.a if stops[0] else edit.b
-    return spans[0][0] < ends[0 if stops[0] else 1]
+    side = 0 if stops[0] else 1
+    return spans[0][0] < ends[side] and spans[0][0] not in short[side]

@@ -10,6 +10,7 @@ from quotealign.languages import Language
 from quotealign.model import Edit
 from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.making import made
+from quotealign.scoring.scope import Cut, conditions, denied, denies
 from quotealign.scoring.severity import of_words
 from quotealign.text.numerals import negates, number
 from quotealign.text.remembered import Remembered
@@ -18,12 +19,9 @@ from quotealign.text.tokens import Piece
 Pair = tuple[int | None, int | None]
 
 _SIC = "sic"
-_OPENING = 5
-"""Tokens from the mark or conjunction on, among which the subject of a new clause stands."""
 _FEW = 2
 """Content words up to which a run is asked for what its one telling word says."""
 _ELLIPSES = frozenset({"...", "…", "[...]", "(...)"})
-_STOPS = ".!?;"
 
 
 class Run(NamedTuple):
@@ -36,14 +34,21 @@ class Run(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """A run as it is asked: its words, those of the sentence that stays, and where it stands."""
+    """A run as it is asked: its words, where they stand, whether they were put in, and whether the other text has an
+    ellipsis in their place."""
 
     words: list[str]
-    near: list[str]
-    at_head: bool
-    at_tail: bool
+    cut: Cut
     inserted: bool
-    rules: Language
+    marked: bool
+
+    @property
+    def rules(self) -> Language:
+        return self.cut.rules
+
+    @property
+    def at_edge(self) -> bool:
+        return self.cut.at_head or self.cut.at_tail
 
 
 class Runs:
@@ -86,23 +91,21 @@ class Runs:
             return made("sic", *sides)
         # What one witness has more at an edge the other has cut, whichever of the two comes first.
         at_head, at_tail = run.start <= self._first, run.end > self._last
-        if any(self._telling.each(words)):
-            near = words
-            if at_head or at_tail:
-                opening = places[-1] + 1 if at_head else places[0]
-                stays = _same_sentence(pieces, at_head, at_tail, self._rules)
-                near = [] if _opens(whole, opening, self._rules) else [p.n for p in stays if p.is_word]
-            asked = _Words(words, near, at_head, at_tail, inserted, self._rules)
-            for question in _QUESTIONS:
-                name = question(asked)
-                if name:
-                    return made(name, *sides)
+        cut = Cut(whole, places[0], places[-1] + 1, at_head, at_tail, self._rules)
+        where = "at the beginning" if at_head else "at the end" if at_tail else "in the middle"
+        marked = self._has_ellipsis(run, 1 - inserted)
+        asked = _Words(words, cut, inserted, marked)
+        for question in _QUESTIONS if any(self._telling.each(words)) else ():
+            name = question(asked)
+            if name:
+                return made(name, *sides, where=where)
         own = self._brackets[inserted]
         if own and all(k in own for k in places if whole[k].is_word):
             return made("bracket", *sides)
-        marked = self._has_ellipsis(run, 1 - inserted)
+        name = _denied(asked)
+        if name:
+            return made(name, *sides, where=where)
         if at_head or at_tail or marked:
-            where = "at the beginning" if at_head else "at the end" if at_tail else "in the middle"
             return made("marked-cut" if marked else "cut", *sides, where=where)
         return made("insertion" if inserted else "deletion", *sides, severity=self._severity(places, inserted))
 
@@ -125,29 +128,33 @@ class Runs:
 
 
 def _negation(run: _Words) -> str | None:
-    return "negation" if any(negates(word, run.rules) for word in run.near) else None
+    return "negation" if denies(run.cut) else None
 
 
 def _condition(run: _Words) -> str | None:
-    """A clause on which the rest depends, whole: its first word, and a clause of its own behind it."""
-    starts = run.words[0] in run.rules.relations.conditions and len(run.words) > _FEW
-    return "condition" if starts and run.near else None
+    return "condition" if conditions(run.cut) else None
 
 
 def _modality(run: _Words) -> str | None:
-    return "modality" if len(run.words) <= _FEW and any(w in run.rules.modals for w in run.words) else None
+    """May, perhaps; at an edge not a verb that goes with its own subject or object: (I would) say."""
+    some = all if run.at_edge else any
+    return "modality" if len(run.words) <= _FEW and some(w in run.rules.modals for w in run.words) else None
 
 
 def _number(run: _Words) -> str | None:
-    edge = run.at_head or run.at_tail
-    return "number" if run.inserted and not edge and any(number(w, run.rules) is not None for w in run.words) else None
+    put_in = run.inserted and not run.at_edge
+    return "number" if put_in and any(number(w, run.rules) is not None for w in run.words) else None
 
 
 def _denying(run: _Words) -> str | None:
-    if len(run.words) > _FEW + 1 or run.at_head or run.at_tail or not run.rules.relations.denying:
+    if len(run.words) > _FEW + 1 or run.at_edge or not run.rules.relations.denying:
         return None
     known = lexicon(run.rules)
     return "denying-verb" if any(known.denies(word) for word in run.words) else None
+
+
+def _denied(run: _Words) -> str | None:
+    return None if run.marked else denied(run.cut)
 
 
 def _quantity(run: _Words) -> str | None:
@@ -155,7 +162,7 @@ def _quantity(run: _Words) -> str | None:
 
 
 def _degree(run: _Words) -> str | None:
-    return "degree-alone" if not run.at_tail and _alone(run, run.rules.intensifiers) else None
+    return "degree-alone" if not run.cut.at_tail and _alone(run, run.rules.intensifiers) else None
 
 
 def _alone(run: _Words, known: frozenset[str]) -> bool:
@@ -171,6 +178,7 @@ _QUESTIONS: tuple[Callable[[_Words], str | None], ...] = (
     _modality,
     _denying,
     _number,
+    _denied,
     _degree,  # before quantities: very, rather and so stand in both lists in some languages
     _quantity,
 )
@@ -179,7 +187,8 @@ _QUESTIONS: tuple[Callable[[_Words], str | None], ...] = (
 @lru_cache(maxsize=64)
 def _telling(rules: Language) -> Remembered[bool]:
     """Whether a word may be what one of the questions asks for; most runs have none."""
-    listed = (rules.modals, rules.quantifiers, rules.intensifiers, rules.relations.conditions)
+    opening = frozenset(rules.scope.conditions.by_first)
+    listed = (rules.modals, rules.quantifiers, rules.intensifiers, rules.scope.totals, opening)
 
     def tells(word: str) -> bool:
         if negates(word, rules) or number(word, rules) is not None or any(word in words for words in listed):
@@ -187,35 +196,3 @@ def _telling(rules: Language) -> Remembered[bool]:
         return bool(rules.relations.denying) and lexicon(rules).denies(word)
 
     return Remembered(tells)
-
-
-def _same_sentence(pieces: Sequence[Piece], at_head: bool, at_tail: bool, rules: Language) -> Sequence[Piece]:
-    """Of words cut at an edge those that belong to the sentence that stays: a cut sentence takes its own not along,
-    nor does a clause behind it that has a subject of its own."""
-    stops = [k for k, piece in enumerate(pieces) if piece.text[-1] in _STOPS]
-    if at_head and stops:
-        return pieces[stops[-1] + 1 :]
-    ends = (k for k in range(len(pieces)) if k in stops or _begins_clause(pieces, k, rules))
-    return pieces[: next(ends, len(pieces))] if at_tail else pieces
-
-
-def _begins_clause(pieces: Sequence[Piece], k: int, rules: Language) -> bool:
-    """Whether a mark or a conjunction stands here, and a subject behind it: , and now they (never)."""
-    if pieces[k].text != "," and pieces[k].n not in rules.conjunctions:
-        return False
-    for piece in pieces[k + 1 : k + _OPENING]:
-        if piece.n in rules.pronouns:
-            return True
-        if negates(piece.n, rules) or piece.n not in rules.function_words:
-            return False
-    return False
-
-
-def _opens(pieces: Sequence[Piece], place: int, rules: Language) -> bool:
-    """Whether a sentence begins at a place: a capital of no name behind a mark, though that be a comma."""
-    while place < len(pieces) and not pieces[place].is_word:
-        place += 1
-    if not 0 < place < len(pieces) or pieces[place - 1].is_word:
-        return False
-    piece = pieces[place]
-    return len(piece.text) > 1 and piece.text[0].isupper() and piece.n in rules.function_words

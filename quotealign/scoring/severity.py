@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from quotealign.model.divergence import MARKED
+
 GRAVE = 0.5
 
 NEWS = "news edits"
@@ -65,7 +67,7 @@ REASONS: dict[str, Reason] = {
     "merged-quotations": Reason("merge", 0.1, ORDER, "two quotations run together as one"),
     "sic": Reason("bracket", 0.02, ORDER, "a remark of the editor"),
     "cut": Reason("truncation", 0.1, ORDER, "left out {where}, in silence"),
-    "marked-cut": Reason("truncation", 0.1, ORDER, "left out {where}, marked by an ellipsis"),
+    "marked-cut": Reason("truncation", 0.1, ORDER, f"left out {{where}}, {MARKED}"),
     "degree-alone": Reason("intensity", 0.2, ORDER, "a word of degree in one only"),
     "two-denials": Reason("negation", 0.2, ORDER, "denied twice in one: not, and the opposite"),
     "quantity-alone": Reason("quantifier", 0.4, ORDER, "a word of quantity in one only"),
@@ -73,6 +75,10 @@ REASONS: dict[str, Reason] = {
     "tone": Reason("antonym", 0.6, ORDER, "a word of good tone against one of bad tone"),
     "near-antonym": Reason("antonym", 0.7, ORDER, "the opposite of a word of the same meaning"),
     "condition": Reason("modality", 0.6, ORDER, "on a condition in one only"),
+    "addressee": Reason("pronoun", 0.55, ORDER, "who speaks for who is spoken to"),
+    "limit": Reason("modality", 0.55, ORDER, "until when, or but for what, it is denied, in one only"),
+    "denied-word": Reason("negation", 0.55, ORDER, "what the denial beside it is about, in one only"),
+    "denied-cut": Reason("truncation", 0.4, ORDER, "left out {where}, in silence; what stays may deny more than was"),
     "denying-verb": Reason("negation", 0.6, ORDER, "a verb that denies in one only"),
     "shape": Reason("number", 0.95, NEWS, "other digits in the same word"),
 }

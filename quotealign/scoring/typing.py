@@ -138,6 +138,9 @@ def _listed(pair: Pair) -> str | None:
     rules = pair.rules
     persons = rules.relations.persons
     if pair.x in persons and pair.y in persons:
+        sides = {word in rules.relations.speaking: word in rules.relations.addressed for word in (pair.x, pair.y)}
+        if sides == {True: False, False: True}:
+            return "addressee"
         return "function" if persons[pair.x] == persons[pair.y] else "pronoun"
     for kind, words in (("modality", rules.modals), ("quantifier", rules.quantifiers), ("pronoun", rules.pronouns)):
         if pair.x in words and pair.y in words:
@@ -198,7 +201,9 @@ def _sound(name: str) -> str:
 
 def _unit(pair: Pair) -> str | None:
     one, other = pair.known.unit(pair.x), pair.known.unit(pair.y)
-    return "unit" if one and other and one != other else None
+    if not one or not other:
+        return None
+    return "unit" if one != other else "spelling"
 
 
 def _weaker(pair: Pair) -> str | None:

@@ -5,7 +5,7 @@ from quotealign.verification.passages import Compared, assemble
 from quotealign.verification.sources import Source
 from quotealign.verification.translations import sayings, shared_by, translated
 from quotealign.verification.unmarked import unmarked
-from quotealign.verification.verdicts import SUPPORT, judge, unfound
+from quotealign.verification.verdicts import SUPPORT, contradicted, judge, unfound
 
 __all__ = [
     "SUPPORT",
@@ -13,6 +13,7 @@ __all__ = [
     "Located",
     "Source",
     "assemble",
+    "contradicted",
     "judge",
     "locate",
     "sayings",

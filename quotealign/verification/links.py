@@ -1,16 +1,16 @@
 """Links: how two runs of words that follow each other in a quotation stand in the sources.
 
 They belong together; or whole sentences between them were left out, by which nothing is misread; or they are two
-passages, made one.
+passages, made one: so are two answers, where another's question stood between.
 """
 
 from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from quotealign.model import Span
+from quotealign.model import Quotation, Span
 from quotealign.text.sentences import sentences
 from quotealign.text.tokens import words as words_of
 from quotealign.verification.locating import Located, Match
@@ -28,6 +28,7 @@ class Link(enum.Enum):
 
     ON = "on"
     LEFT_OUT = "left out"
+    MARKED = "left out, with an ellipsis in their place"
     APART = "apart"
 
 
@@ -52,9 +53,18 @@ def link(
     between = text[located.words[one[1].words[1] - 1][1] : located.words[other[1].words[0]][0]]
     near = end - start <= _FAR
     if near and _ELLIPSIS.search(between):
-        return Link.LEFT_OUT
+        return Link.MARKED
+    if _is_interrupted(start, end, quotations, source):
+        return Link.APART
     begins = not any(words_of(source.article.text[max(s, ends[-1]) : e]) for s, e in kept if e > ends[-1])
     return Link.LEFT_OUT if near and begins and _STOP.search(between) else Link.APART
+
+
+def _is_interrupted(start: int, end: int, own: Sequence[Quotation | None], source: Source) -> bool:
+    """Whether somebody else speaks between two places."""
+    speakers = [q.speaker for q in own if q and q.speaker]
+    others = [q.speaker for s, e, q in source.inside(start, end) if start <= s and e <= end]
+    return any(differ(mine, other) for mine in speakers for other in others)
 
 
 def _ends(first: int, start: int, end: int, last: int, source: Source) -> list[int]:

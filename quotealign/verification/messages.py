@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from quotealign.model import Divergence, Edit, Quotation, Verdict
+import re
+from collections.abc import Sequence
+
+from quotealign.model import Divergence, Edit, Finding, Quotation, SourcePassage, Verdict
 from quotealign.verification.passages import Compared
 
 _LONGEST = 60
+_TELLING = 0.4
+"""The severity from which an edit is told of a quotation that is not called altered."""
+_FEW = 3
+"""Edits up to which the one that changed a word is what is wrong with an unsupported quotation."""
+_SIC = re.compile(r"\s*\[sic\]")
 
 
 def message(
@@ -19,7 +27,7 @@ def message(
     """One sentence: what differs, and where the passage stands."""
     passage = compared.passages[0]
     where = f"{passage.article}:{passage.line}"
-    said = _says(verdict, compared, divergence, marked, where)
+    said = _says(verdict, compared, divergence, marked, where) + _wrong_sic(quotation.text, divergence.edits)
     if verdict == Verdict.MISATTRIBUTED or (other_speaker and verdict != Verdict.UNSUPPORTED):
         said = _speakers(quotation, compared, where) + ("" if verdict == Verdict.MISATTRIBUTED else f"; {said}")
     return said[:1].upper() + said[1:] + "."
@@ -27,17 +35,20 @@ def message(
 
 def _says(verdict: Verdict, compared: Compared, divergence: Divergence, marked: bool | None, where: str) -> str:
     if verdict == Verdict.UNSUPPORTED:
-        return f"no source has these words; the closest, at {where}, has {compared.score:.0%} of what they tell"
+        told = f"no source has these words; the closest, at {where}, has {compared.score:.0%} of what they tell"
+        changed = [edit for edit in divergence.edits if edit.a and edit.b and edit.severity >= _TELLING]
+        return f"{told}; {_change(changed[0])}" if len(changed) == 1 and len(divergence.edits) <= _FEW else told
     if verdict == Verdict.STITCHED:
         places = " and ".join(dict.fromkeys(f"{p.article}:{p.line}" for p in compared.passages))
         return f"put together from passages at {places}"
     if verdict == Verdict.VERBATIM:
         return f"as printed at {where}"
-    edits = sorted(divergence.edits, key=lambda edit: -edit.severity)
-    worst = f"; {_change(edits[0])}" if edits else ""
+    worst = _worst(divergence.edits)
     if verdict == Verdict.TRIMMED:
         gone = " … ".join(_short(edit.a_text) for edit in divergence.edits if edit.a and not edit.b and _has_word(edit))
-        return f"words of {where} left out{', marked' if marked else ' in silence'}" + (f": “{gone}”" if gone else "")
+        told = f"words of {where} left out{', marked' if marked else ' in silence'}" + (f": “{gone}”" if gone else "")
+        denied = any(edit.severity >= _TELLING for edit in divergence.edits) and not marked
+        return f"{told}; what stays may deny more than was denied" if denied else told
     wording = {
         Verdict.COSMETIC: f"the words of {where}, printed otherwise",
         Verdict.REWORDED: f"other words than at {where}",
@@ -54,10 +65,28 @@ def _speakers(quotation: Quotation, compared: Compared, where: str) -> str:
     return f"given to {mine}, and said by {theirs} at {where}"
 
 
+def otherwise(finding: Finding, passage: SourcePassage, edits: Sequence[Edit]) -> str:
+    """The message of a finding, with a further passage that has it with another meaning."""
+    return f"{finding.message[:-1]}; {passage.article}:{passage.line} has it otherwise{_worst(edits)}."
+
+
+def _worst(edits: Sequence[Edit]) -> str:
+    worst = max(edits, key=lambda edit: edit.severity, default=None)
+    return f"; {_change(worst)}" if worst is not None else ""
+
+
 def _change(edit: Edit) -> str:
     a, b = _short(edit.a_text), _short(edit.b_text)
     what = f"“{a}” became “{b}”" if a and b else f"“{a}” is missing" if a else f"“{b}” is added"
     return f"{what} ({edit.why})" if edit.why else what
+
+
+def _wrong_sic(text: str, edits: Sequence[Edit]) -> str:
+    """What is to be said where [sic] stands behind a word that the source has not so."""
+    for edit in edits:
+        if edit.kind != "bracket" and edit.a and edit.b and _SIC.match(text, edit.b[-1][1]):
+            return f"; [sic] says that “{edit.b_text}” stands there so, and “{edit.a_text}” does"
+    return ""
 
 
 def _has_word(edit: Edit) -> bool:
@@ -65,5 +94,6 @@ def _has_word(edit: Edit) -> bool:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split()).rstrip(".,;")
+    text = " ".join(text.split())
+    text = text.strip(".,;: ") or text
     return text if len(text) <= _LONGEST else text[: _LONGEST // 2].rstrip() + " … " + text[-_LONGEST // 2 :].lstrip()

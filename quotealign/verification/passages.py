@@ -35,7 +35,8 @@ class Compared:
 
     passages  in the order of the quotation; more than one where it was put together
     text      their words, joined by one space
-    left_out  whether whole sentences between the words were left out
+    left_out  whether whole sentences between the words were left out; `in_silence` whether some of them were
+              without an ellipsis in their place
     score     as located
     missing   words of the quotation that were not located, each with its share of what they tell
     beside    compared words of the reporter in the sentence of the passage, and in that which names the speaker
@@ -53,6 +54,7 @@ class Compared:
     near: frozenset[str] = frozenset()
     surely: bool = False
     elsewhere: str = ""
+    in_silence: bool = False
 
     @property
     def stitched(self) -> bool:
@@ -69,7 +71,7 @@ def assemble(
     """
     runs = [(part.source, match) for part in located.parts for match in part.matches]
     groups: list[tuple[int, list[Span], list[Match]]] = []
-    left_out = False
+    left_out = in_silence = False
     for number, (source, match) in enumerate(runs):
         how = Link.APART
         if number:
@@ -78,8 +80,8 @@ def assemble(
             groups.append((source, [match.span], [match]))
             continue
         spans = groups[-1][1]
-        if how == Link.LEFT_OUT:
-            left_out = True
+        if how in (Link.LEFT_OUT, Link.MARKED):
+            left_out, in_silence = True, in_silence or how == Link.LEFT_OUT
             spans.append(match.span)
         else:
             spans[-1] = (spans[-1][0], match.span[1])
@@ -98,6 +100,7 @@ def assemble(
         located.score,
         located.missing,
         *_reporter(quotation, passages[0], sources[groups[0][0]]),
+        in_silence=in_silence,
     )
 
 

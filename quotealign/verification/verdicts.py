@@ -6,14 +6,13 @@ is scoring's: here it is only read.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from quotealign.languages import Language
-from quotealign.model import Article, Divergence, Edit, Finding, Quotation, Verdict
+from quotealign.model import Article, Divergence, Edit, Finding, Quotation, Span, Verdict
 from quotealign.text.tokens import words
-from quotealign.verification.messages import message
+from quotealign.verification.messages import message, otherwise
 from quotealign.verification.passages import Compared
 from quotealign.verification.speakers import differ, printed
 
@@ -22,15 +21,14 @@ SUPPORT = 0.6
 _ENOUGH, _ALMOST_ALL = 10, 0.9
 """Fewer words stand together by chance: of `_FEW` the passage must have almost all."""
 _GRAVE = 0.5
+_ALIKE = 0.5
+"""How much of two texts may differ, for one to be the other with another meaning."""
 _FEW = 3
 """Words up to which a quotation is anybody's: another speaker of them proves nothing."""
 _EDGE = " \t\r\n\u00a0\u202f.,;:–—-\"'“”„‟«»‹›‘’‚"
-_LEFT_OUT = frozenset({"truncation", "deletion"})
 _OF_PRINT = frozenset({"punctuation", "case", "contraction", "spelling", "numeral", "merge"})
 _AS_GOOD = _OF_PRINT | {"synonym", "inflection"}
 """Edits behind which a passage tells a word that is not in it."""
-_ELLIPSIS = re.compile(r"…|\.\.\.|\. \. \.")
-_BRACKET = re.compile(r"\[(?!sic\])\w[^\[\]…]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +82,7 @@ def _stitched(case: _Case) -> bool:
 
 
 def _altered(case: _Case) -> bool:
-    return any(edit.severity >= _GRAVE and not _cut_behind(edit, case) for edit in case.divergence.edits)
-
-
-def _cut_behind(edit: Edit, case: _Case) -> bool:
-    """Whether words were only left out at the end: a denial there governs nothing that stays, unless the verb's second
-    place sends it to the end."""
-    if edit.b or not edit.a or case.rules.verb_second:
-        return False
-    return not any(c.isalnum() for c in case.compared.text[edit.a[-1][1] :])
+    return any(edit.severity >= _GRAVE for edit in case.divergence.edits)
 
 
 def _misattributed(case: _Case) -> bool:
@@ -146,7 +136,7 @@ def judge(
     compared = replace(compared, score=_told(compared, divergence.edits))
     case = _Case(quotation, compared, divergence, rules, support)
     verdict = next(verdict for verdict, question in QUESTIONS if question(case))
-    marked = _marked(quotation.text, divergence.edits) if verdict == Verdict.TRIMMED else None
+    marked = _marked(case) if verdict == Verdict.TRIMMED else None
     line, column, end = _place(quotation, draft)
     if verdict == Verdict.UNSUPPORTED and compared.stitched:
         # Crumbs from several places: one of them is the closest, and no edit leads from it.
@@ -170,6 +160,18 @@ def judge(
     )
 
 
+def contradicted(finding: Finding, others: Sequence[Finding]) -> Finding:
+    """The finding, with a word on the first of other places that has nearly the same and means something else; an
+    altered one needs none."""
+    if finding.verdict.rank >= Verdict.ALTERED.rank:
+        return finding
+    for other in others:
+        alike = other.divergence is not None and other.divergence <= _ALIKE
+        if other.verdict == Verdict.ALTERED and other.passage is not None and alike:
+            return replace(finding, message=otherwise(finding, other.passage, other.edits))
+    return finding
+
+
 def unfound(quotation: Quotation, draft: Article) -> Finding:
     """The finding on a quotation of which the sources have nothing."""
     return Finding(quotation, Verdict.UNSUPPORTED, "The sources have nothing like it.", *_place(quotation, draft))
@@ -186,7 +188,19 @@ def _bare(text: str) -> str:
     return " ".join(text.split()).strip(_EDGE)
 
 
-def _marked(text: str, edits: tuple[Edit, ...]) -> bool:
-    """Whether the draft owns up to each omission: as many ellipses, or brackets with words of its own, as there are."""
-    gone = [edit for edit in edits if edit.kind in _LEFT_OUT and edit.a and not edit.b]
-    return len(_ELLIPSIS.findall(text)) + len(_BRACKET.findall(text)) >= max(1, len(gone))
+def _marked(case: _Case) -> bool:
+    """Whether the draft owns up to each omission: by an ellipsis in its place, or by words of its own between brackets
+    beside it."""
+    edits = case.divergence.edits
+    declared = [span for edit in edits if edit.kind == "bracket" and edit.b for span in edit.a]
+    gone = [edit for edit in edits if not edit.b and any(c.isalnum() for c in edit.a_text)]
+    return not case.compared.in_silence and all(
+        edit.is_marked or any(_touch(span, other, case.compared.text) for span in edit.a for other in declared)
+        for edit in gone
+    )
+
+
+def _touch(one: Span, other: Span, text: str) -> bool:
+    """Whether no word stands between two spans."""
+    first, last = sorted((one, other))
+    return not any(c.isalnum() for c in text[first[1] : last[0]])
