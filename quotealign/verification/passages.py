@@ -77,8 +77,9 @@ def assemble(
             groups.append((source, [match.span], [match]))
             continue
         spans = groups[-1][1]
-        if how in (Link.LEFT_OUT, Link.MARKED):
-            left_out, in_silence = True, in_silence or how == Link.LEFT_OUT
+        left_out = left_out or how != Link.ON
+        in_silence = in_silence or how == Link.LEFT_OUT
+        if how == Link.OVER:
             spans.append(match.span)
         else:
             spans[-1] = (spans[-1][0], match.span[1])
