@@ -48,6 +48,25 @@ We will not sign [before the summer].
 We will not close the old bridge [before the new one carries every bus].
 Nobody will pay [except the town].
 I never said that we would win [easily].
+[It would be a lie to say that] the dam is safe.
+[It is false that] the dam is safe.
+[My opponent says that] the dam is safe.
+[They say that] the dam is safe.
+[People keep telling me] the dam is safe.
+[I wish] the dam was safe.
+[He pretended that] the dam is safe.
+[Some people think] the dam is safe.
+[According to my opponent,] the dam is safe.
+[I doubt that] the dam is safe.
+It is [almost] certainly our dam.
+The work is [nearly] finished in our town.
+He was [allegedly] paid by the council.
+They will [try to] place the stones by hand.
+We lost [at least] 300 of our boats.
+[Most of] the boats came home late.
+He is [far from] innocent in our eyes.
+[Most] voters stayed at home that day.
+We saw [only] two boats there.
 """,
     "fr": """
 La digue [ne] tient [plus].
@@ -60,6 +79,11 @@ Nous signerons [s'il paie la moitié].
 Nous ne signerons pas [avant la fin des travaux].
 Ce n'est pas [seulement] un port.
 Ce n'est pas [toujours] facile.
+[Il est faux que] le barrage soit sûr.
+[Mon adversaire affirme que] le barrage est sûr.
+[Selon la police,] le barrage est sûr.
+Ce n'est [presque] jamais notre barrage.
+Nous avons perdu [au moins] 300 bateaux.
 """,
     "de": """
 Wir schließen die Schule [nicht].
@@ -72,6 +96,11 @@ Wir unterschreiben [nur, wenn der Staat zahlt].
 Das ist nicht [nur] eine Brücke für uns.
 Das ist nicht [immer] einfach.
 Es gibt keine [neuen] Steuern in der Stadt.
+[Es ist falsch, dass] der Damm sicher ist.
+[Mein Gegner sagt, dass] der Damm sicher ist.
+Die Arbeit ist [fast] fertig bei uns.
+Er wurde [angeblich] vom Rat bezahlt.
+Wir haben [mindestens] 300 Boote verloren.
 """,
     "es": """
 [No creo que] el puerto siga abierto.
@@ -118,6 +147,15 @@ We are not closing the school, [my friends].
 We are not closing the school, [and the roof will be repaired quickly].
 The mayor said nothing, and the boats sank [quickly].
 They [slowly] repaired the roof of the mill.
+[I think that] the dam is safe.
+[I think] the dam is safe.
+[We believe] the dam is safe.
+[I said it before and] the dam is safe.
+[I told you that] the dam is safe.
+[The dam, he says,] is safe for us.
+[As we say,] the dam is safe.
+The dam is [very] safe.
+[So, as I was telling you,] the dam is safe.
 """,
     "fr": """
 Nous voulons [plus] de bateaux.
@@ -127,6 +165,7 @@ Le port restera ouvert [parce que personne ne l'a fermé].
 Nous n'avons pas pris cette décision [à la légère].
 Nous n'avons pas fermé le port [par plaisir].
 Je ne sais [même] pas le prix.
+[Je pense que] le barrage est sûr.
 """,
     "de": """
 Die Brücke bleibt offen, [weil niemand sie schließen will].
@@ -135,6 +174,7 @@ Die Brücke bleibt offen, [und niemand will sie schließen].
 Wir wissen nicht [einmal] den Preis.
 Die Bahn kostet 18 Millionen Euro, [keinen Cent mehr].
 [Als niemand hinsah,] nahm der Rat das Geld.
+[Ich glaube,] der Damm ist sicher.
 """,
     "es": """
 El puerto seguirá abierto, [y nadie lo ha pedido].
@@ -182,3 +222,19 @@ def test_half_a_denial_tells_by_its_other_half() -> None:
     assert score("Il veut plus de pain.", "Il veut de pain.", lang_a="fr", lang_b="fr").severity < GRAVE
     limited = score("Il nous faut trois bateaux.", "Il ne nous faut que trois bateaux.", lang_a="fr", lang_b="fr")
     assert [edit.kind for edit in limited.edits] == ["quantifier"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "claimed", "reserved"),
+    [
+        ("fr", "Il a frappé le garde", "Il aurait frappé le garde"),
+        ("fr", "C'est illégal chez nous", "Ce serait illégal chez nous"),
+        ("de", "Das ist verboten bei uns", "Das wäre verboten bei uns"),
+        ("de", "Er hat das Geld genommen", "Er soll das Geld genommen haben"),
+        ("en", "The old bridge is safe for our children.", "Is the old bridge safe for our children?"),
+    ],
+)
+def test_hearsay_and_questions_are_no_claims(lang: str, claimed: str, reserved: str) -> None:
+    """What was said with a reserve, or asked, is not to be claimed; nor the other way round."""
+    assert score(claimed, reserved, lang_a=lang, lang_b=lang, names=()).severity >= GRAVE
+    assert score(reserved, claimed, lang_a=lang, lang_b=lang, names=()).severity >= GRAVE

@@ -24,6 +24,7 @@ class Relations(NamedTuple):
     irregular: Mapping[str, tuple[str, int]]
     """Form to base form and place in its line; the base form's own place is 0."""
     persons: Mapping[str, int]
+    unreal: frozenset[str]
     speaking: frozenset[str]
     addressed: frozenset[str]
     tenses: Mapping[str, int]
@@ -78,6 +79,7 @@ def relations(value: Value) -> Relations:
         contrasts=tuple(_set(line) for line in lines("relations.contrasts")),
         irregular=irregular,
         persons=numbered("relations.persons"),
+        unreal=frozenset(words("relations.unreal")),
         speaking=frozenset(words("relations.speaking")),
         addressed=frozenset(words("relations.addressed")),
         tenses=numbered("relations.tenses"),

@@ -24,6 +24,10 @@ class Scope(NamedTuple):
     """What opens a condition: if, as long as."""
     limits: PhraseList
     """What limits a denial to a time or a case: until, except."""
+    unclaimed: frozenset[str]
+    """Words of which what follows is not claimed: a lie, to wish, to doubt."""
+    hedges: PhraseList
+    """Words of reserve, without which more is said: almost, allegedly, at least."""
     totals: frozenset[str]
     """Words that a denial denies in place of the rest: not always, not only."""
     exclusives: frozenset[str]
@@ -42,6 +46,8 @@ def read_scope(words: Callable[[str], frozenset[str]], phrases: Callable[[str], 
         adversatives=words("scope.adversatives"),
         conditions=phrases("scope.conditions"),
         limits=phrases("scope.limits"),
+        unclaimed=words("scope.unclaimed"),
+        hedges=phrases("scope.hedges"),
         totals=words("scope.totals") | words("scope.exclusives"),
         exclusives=words("scope.exclusives"),
         strengtheners=PhraseList([*words("scope.strengtheners"), *phrases("scope.strengthening")]),

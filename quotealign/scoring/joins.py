@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import permutations
 
 from quotealign.languages import Language
 from quotealign.model import Edit
@@ -206,9 +207,19 @@ def _sentences(found: list[Edit], a: Sequence[Piece], b: Sequence[Piece], rules:
     """A full stop in one text where the other goes on: two sentences run together, or one taken apart."""
     if all(edit.kind != "punctuation" for edit in found):
         return found
+    found = [_as("question", e) if e.kind == "punctuation" and _asks(e, found) else e for e in found]
     ends = [next((p.end for p in reversed(pieces) if p.is_word), 0) for pieces in (a, b)]
     short = [{p.end for p in pieces if p.text.casefold() in rules.abbreviations} for pieces in (a, b)]
     return [_as("merged-sentences", e) if e.kind == "punctuation" and _joins(e, ends, short) else e for e in found]
+
+
+def _asks(edit: Edit, found: Sequence[Edit]) -> bool:
+    """Whether one text asks what the other says, and the question was not cut with its mark."""
+    if not any("?" in one and "?" not in other for one, other in permutations((edit.a_text, edit.b_text))):
+        return False
+    spans = [(edit.a, other.a) for other in found if other is not edit]
+    spans += [(edit.b, other.b) for other in found if other is not edit]
+    return not any(mine and theirs and -1 <= mine[0][0] - theirs[-1][1] <= 1 for mine, theirs in spans)
 
 
 def _joins(edit: Edit, ends: Sequence[int], short: Sequence[set[int]]) -> bool:

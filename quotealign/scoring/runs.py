@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from quotealign.languages import Language
 from quotealign.model import Edit
+from quotealign.scoring.clauses import Cut
 from quotealign.scoring.lexicon import lexicon
 from quotealign.scoring.making import made
-from quotealign.scoring.scope import Cut, conditions, denied, denies
+from quotealign.scoring.reserves import framed, hedged, opening_words
+from quotealign.scoring.scope import conditions, denied, denies, is_sentences
 from quotealign.scoring.severity import of_words
 from quotealign.text.numerals import negates, number
 from quotealign.text.remembered import Remembered
@@ -105,8 +107,9 @@ class Runs:
         name = _denied(asked)
         if name:
             return made(name, *sides, where=where)
-        if at_head or at_tail or marked:
-            return made("marked-cut" if marked else "cut", *sides, where=where)
+        if at_head or at_tail or marked or is_sentences(cut):
+            name = "marked-cut" if marked else "more" if inserted else "cut"
+            return made(name, *sides, where=where)
         return made("insertion" if inserted else "deletion", *sides, severity=self._severity(places, inserted))
 
     def _severity(self, places: Sequence[int], inserted: bool) -> float:
@@ -135,10 +138,18 @@ def _condition(run: _Words) -> str | None:
     return "condition" if conditions(run.cut) else None
 
 
+def _framed(run: _Words) -> str | None:
+    return "frame" if not run.marked and framed(run.cut) else None
+
+
+def _reserve(run: _Words) -> str | None:
+    return "hedge" if not run.marked and hedged(run.cut) else None
+
+
 def _modality(run: _Words) -> str | None:
     """May, perhaps; at an edge not a verb that goes with its own subject or object: (I would) say."""
-    some = all if run.at_edge else any
-    return "modality" if len(run.words) <= _FEW and some(w in run.rules.modals for w in run.words) else None
+    some, known = all if run.at_edge else any, run.rules.modals | run.rules.relations.unreal
+    return "modality" if len(run.words) <= _FEW and some(w in known for w in run.words) else None
 
 
 def _number(run: _Words) -> str | None:
@@ -175,6 +186,8 @@ def _alone(run: _Words, known: frozenset[str]) -> bool:
 _QUESTIONS: tuple[Callable[[_Words], str | None], ...] = (
     _negation,
     _condition,
+    _framed,
+    _reserve,
     _modality,
     _denying,
     _number,
@@ -187,12 +200,11 @@ _QUESTIONS: tuple[Callable[[_Words], str | None], ...] = (
 @lru_cache(maxsize=64)
 def _telling(rules: Language) -> Remembered[bool]:
     """Whether a word may be what one of the questions asks for; most runs have none."""
-    opening = frozenset(rules.scope.conditions.by_first)
-    listed = (rules.modals, rules.quantifiers, rules.intensifiers, rules.scope.totals, opening)
+    listed = (rules.modals, rules.quantifiers, rules.intensifiers, rules.relations.unreal, opening_words(rules))
 
     def tells(word: str) -> bool:
         if negates(word, rules) or number(word, rules) is not None or any(word in words for words in listed):
             return True
-        return bool(rules.relations.denying) and lexicon(rules).denies(word)
+        return rules.is_cue(word) or (bool(rules.relations.denying) and lexicon(rules).denies(word))
 
     return Remembered(tells)

@@ -109,6 +109,23 @@ def _negation(pair: Pair) -> str | None:
     return "negation" if one != other else None
 
 
+def _mood(pair: Pair) -> str | None:
+    """Il aurait frappé, il a frappé: hearsay in one, said in the other."""
+    one, other = (_last(word) in pair.rules.relations.unreal for word in (pair.x, pair.y))
+    known = pair.rules.relations.tenses
+    said = pair.y if one else pair.x
+    return (
+        "modality"
+        if one != other and (_last(said) in known or pair.known.key(pair.x) == pair.known.key(pair.y))
+        else None
+    )
+
+
+def _last(word: str) -> str:
+    """A word without what is elided before it: c'est, n'est."""
+    return word.rpartition("'")[2]
+
+
 def _antonym(pair: Pair) -> str | None:
     if any(pair.known.antonyms(x, y) for x, y in [*pair.listed, (pair.x, pair.y)]):
         return "antonym"
@@ -233,6 +250,7 @@ QUESTIONS: tuple[Question, ...] = (
     _shape,  # before inflection: digits are near in letters only
     _date,
     _negation,
+    _mood,
     _antonym,  # before inflection and derivation: legal and illegal share a root
     _inflection,
     _contrast,  # before synonyms: words of one field, of which one excludes the other

@@ -29,6 +29,7 @@ class Link(enum.Enum):
     ON = "on"
     LEFT_OUT = "left out"
     MARKED = "left out, with an ellipsis in their place"
+    OVER = "left out with what somebody else says, with an ellipsis in their place"
     APART = "apart"
 
 
@@ -53,7 +54,7 @@ def link(
     between = text[located.words[one[1].words[1] - 1][1] : located.words[other[1].words[0]][0]]
     near = end - start <= _FAR
     if near and _ELLIPSIS.search(between):
-        return Link.MARKED
+        return Link.OVER if _is_interrupted(start, end, quotations, source) else Link.MARKED
     if _is_interrupted(start, end, quotations, source):
         return Link.APART
     begins = not any(words_of(source.article.text[max(s, ends[-1]) : e]) for s, e in kept if e > ends[-1])

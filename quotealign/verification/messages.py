@@ -61,7 +61,7 @@ def _says(verdict: Verdict, compared: Compared, divergence: Divergence, marked: 
 def _speakers(quotation: Quotation, compared: Compared, where: str) -> str:
     mine = quotation.speaker.name if quotation.speaker else "nobody"
     passage = compared.passages[0]
-    theirs = compared.elsewhere or (passage.speaker.name if passage.speaker else "nobody")
+    theirs = passage.speaker.name if passage.speaker else "nobody"
     return f"given to {mine}, and said by {theirs} at {where}"
 
 

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from quotealign.languages import Language
 from quotealign.model import Article, Kind, Quotation, SourcePassage, Span
 from quotealign.text.sentences import sentences
-from quotealign.text.tokens import words as words_of
 from quotealign.verification.links import Link, link
 from quotealign.verification.locating import Located, Match
 from quotealign.verification.sources import Source
-from quotealign.verification.speakers import bare, printed
+from quotealign.verification.speakers import bare
 
 _WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _NEAR = 300
@@ -42,7 +41,6 @@ class Compared:
     beside    compared words of the reporter in the sentence of the passage, and in that which names the speaker
     near      and in those around it
     surely    whether the speaker of the passage is named there, and not only meant
-    elsewhere to whom the source gives the words, where it names the draft's speaker nowhere
     """
 
     passages: tuple[SourcePassage, ...]
@@ -53,7 +51,6 @@ class Compared:
     beside: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     surely: bool = False
-    elsewhere: str = ""
     in_silence: bool = False
 
     @property
@@ -80,8 +77,9 @@ def assemble(
             groups.append((source, [match.span], [match]))
             continue
         spans = groups[-1][1]
-        if how in (Link.LEFT_OUT, Link.MARKED):
-            left_out, in_silence = True, in_silence or how == Link.LEFT_OUT
+        left_out = left_out or how != Link.ON
+        in_silence = in_silence or how == Link.LEFT_OUT
+        if how == Link.OVER:
             spans.append(match.span)
         else:
             spans[-1] = (spans[-1][0], match.span[1])
@@ -99,7 +97,7 @@ def assemble(
         left_out,
         located.score,
         located.missing,
-        *_reporter(quotation, passages[0], sources[groups[0][0]]),
+        *_reporter(passages[0], sources[groups[0][0]]),
         in_silence=in_silence,
     )
 
@@ -206,11 +204,8 @@ def _outside(span: Span, marks: Sequence[tuple[int, int, Quotation]], text: str)
     return found
 
 
-def _reporter(
-    quotation: Quotation, passage: SourcePassage, source: Source
-) -> tuple[frozenset[str], frozenset[str], bool, str]:
-    """The reporter's words beside a passage and near it, whether who speaks is named there, and who in place of the
-    draft's speaker, where nothing else names him."""
+def _reporter(passage: SourcePassage, source: Source) -> tuple[frozenset[str], frozenset[str], bool]:
+    """The reporter's words beside a passage and near it, and whether who speaks is named there."""
     own = source.at(passage.spans[0][0], passage.spans[-1][1])
     spans = [passage.sentence_span]
     if own and own.source and own.source.span:
@@ -218,12 +213,7 @@ def _reporter(
     beside = frozenset(word for span in spans for word in _compared(source.reporters_words(span)))
     near = _compared(source.reporters_words((max(0, spans[0][0] - _NEAR), spans[0][1] + _NEAR)))
     surely = bool(own and own.confidence and own.confidence >= _SURE)
-    elsewhere = ""
-    if own and own.source and quotation.speaker and not (own.speaker and own.speaker.kind != "group"):
-        names = set(printed(quotation))
-        if names and not names & {bare(word) for word in words_of(source.article.text)}:
-            elsewhere = own.source.text
-    return beside, beside | frozenset(near), surely, elsewhere
+    return beside, beside | frozenset(near), surely
 
 
 def _compared(words: Sequence[str]) -> list[str]:

@@ -45,8 +45,6 @@ class _Case:
     def other_speaker(self) -> bool:
         """Whether the source gives the words to somebody else, and does not name the draft's speaker beside them."""
         compared = self.compared
-        if compared.elsewhere:
-            return True
         if len(words(self.quotation.text)) <= _FEW:
             return False
         if not differ(self.quotation.speaker, compared.passages[0].speaker) or self._may_be_its_spokesman:
