@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 import tei_builders as build
 from hypothesis import HealthCheck, given, settings
@@ -13,10 +15,12 @@ from tei_builders import two_papers
 
 from quotealign.cli import main
 from quotealign.collation import collate, witness
-from quotealign.formats import tei
+from quotealign.errors import InputMalformed
+from quotealign.formats import records, tei
 from quotealign.formats.articles import read
 from quotealign.formats.collatex import dump_tables
 from quotealign.formats.records import quotation_record
+from quotealign.formats.shapes import json_schema
 from quotealign.formats.tei.apparatus import apparatus_file
 from quotealign.formats.tei.parsing import parse
 from quotealign.formats.tei.segmentation import apparatus_in
@@ -136,6 +140,43 @@ def test_a_file_without_text_still_gives_its_quotations(tmp_path: Path, capsys: 
     [notice] = read([tmp_path / "article.herald.xml"])
     assert isinstance(notice, Notice)
     assert "leaves its article's text out" in notice.what
+
+
+def test_an_article_left_out_is_a_record_with_the_checksum_of_its_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Such a record is valid, and whoever has the article puts the text in; another text is refused."""
+    papers = two_papers()
+    article = papers.articles[1]
+    tei.write(papers, tmp_path, version="1", edition=tei.Edition(text=False))
+    assert main(["tei", "read", str(tmp_path), "-f", "articles"]) == 0
+    found, *_ = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert found["id"] == article.id
+    assert found["text_length"] == len(article.text)
+    assert found["text_sha256"] == hashlib.sha256(article.text.encode()).hexdigest()
+    assert "text" not in found
+    validator = jsonschema.Draft202012Validator(json_schema("article"))
+    validator.validate(found)
+    validator.validate(found | {"text": article.text})
+    assert not validator.is_valid({name: value for name, value in found.items() if name != "text_sha256"})
+    assert records.article_of(found | {"text": article.text}, "here") == article
+    for wrong, said in (({}, "leaves its text out"), ({"text": "Another."}, "does not have the SHA-256")):
+        with pytest.raises(InputMalformed, match=said):
+            records.article_of(found | wrong, "here")
+
+
+def test_a_file_that_has_neither_text_nor_checksum_gives_no_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of somebody else's text with a gap in it the rest is read."""
+    tei.write(two_papers(), tmp_path, version="1", edition=tei.Edition(text=False))
+    mine = tmp_path / "article.herald.xml"
+    mine.write_text(mine.read_text("utf-8").replace('type="sha256"', 'type="md5"'), encoding="utf-8")
+    assert main(["tei", "read", str(mine), "-f", "articles"]) == 2
+    assert "its length or SHA-256 as well" in capsys.readouterr().err
+    (tmp_path / "b.xml").write_text(plain("<p>Fine, <gap reason='rights'/> and well.</p>"))
+    assert main(["tei", "read", str(tmp_path / "b.xml"), "-f", "articles"]) == 0
+    assert json.loads(capsys.readouterr().out)["text"] == "Fine, and well."
 
 
 # -- apparatus ---------------------------------------------------------------------------------------------------------

@@ -170,7 +170,7 @@ def _documents(root: Any, where: str, stem: str, to: str, told: Told) -> Iterato
     from quotealign.collation import witness
     from quotealign.formats.collatex import dump_tables
     from quotealign.formats.records import dump
-    from quotealign.formats.tei.input import records_in
+    from quotealign.formats.tei.input import lacks, records_in
     from quotealign.formats.tei.segmentation import apparatus_in
 
     if to in ("clusters", "divergences", "apparatus"):
@@ -182,4 +182,7 @@ def _documents(root: Any, where: str, stem: str, to: str, told: Told) -> Iterato
         )
         return
     for article, quotations in records_in(root, stem):
+        if to == "articles" and (lack := lacks(article)):
+            told.tell(Notice("empty", where, *lack, skipped=True))
+            continue
         yield "".join(dump(record) for record in ([article] if to == "articles" else quotations))

@@ -6,8 +6,10 @@ contract is answered with its line.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 SCHEMA = shapes.VERSION
 
 Record = dict[str, Any]
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _PRINTED = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
@@ -77,6 +81,11 @@ def parse_line(line: str, where: str) -> Record:
 # -- articles --------------------------------------------------------------------------------------------------
 
 
+def sha256_of(text: str) -> str:
+    """The SHA-256 of a text in UTF-8 (a lone surrogate as if that could hold it), in small hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def article_record(article: Article) -> Record:
     """The record of an article."""
     record: Record = {"type": "article", "schema": SCHEMA, "id": article.id, "lang": article.lang}
@@ -85,7 +94,7 @@ def article_record(article: Article) -> Record:
 
 
 def article_of(record: Mapping[str, Any], where: str) -> Article:
-    """The article of a record; `id` and `text` are required."""
+    """The article of a record; `id` and `text` are required. Where its SHA-256 is given, the text has to have it."""
     if record.get("type", "article") != "article":
         raise InputMalformed(
             f"a record of type {record['type']!r}, not an article", where=where, do="give article records"
@@ -95,12 +104,19 @@ def article_of(record: Mapping[str, Any], where: str) -> Article:
         identifier = str(identifier)
     if not isinstance(identifier, str) or not identifier:
         raise InputMalformed("the article has no id", where=where, do='give it an "id"')
-    if not isinstance(record.get("text"), str):
+    text = record.get("text")
+    if text is None and "text_sha256" in record:
+        what = f"the record of article {identifier} leaves its text out"
+        raise InputMalformed(what, where=where, do='put in the "text" that has its SHA-256')
+    if not isinstance(text, str):
         raise InputMalformed(f"article {identifier} has no text", where=where, do='give it a "text" string')
+    if (sha := _text(record, "text_sha256", where)) is not None and sha.lower() != sha256_of(text):
+        what = f"the text of article {identifier} does not have the SHA-256 that its record gives"
+        raise InputMalformed(what, where=where, do="give the text that was meant, or leave text_sha256 out")
     header = {k: _text(record, k, where) for k in ("title", "outlet", "published", "url")}
     return Article(
         id=identifier,
-        text=record["text"],
+        text=text,
         lang=_text(record, "lang", where) or "und",
         extra={k: v for k, v in record.items() if k not in shapes.known("article")},
         **header,

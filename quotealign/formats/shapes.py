@@ -86,7 +86,9 @@ FIELDS: dict[str, dict[str, Schema]] = {
         "outlet": _or_null(_TEXT),
         "published": _or_null(_TEXT),
         "url": _or_null(_TEXT),
-        "text!": _TEXT,
+        "text": _TEXT,
+        "text_length": {"type": "integer", "minimum": 0},
+        "text_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     },
     "quotation": {
         "id!": _TEXT,
@@ -213,6 +215,9 @@ FIELDS: dict[str, dict[str, Schema]] = {
 
 RECORDS = tuple(FIELDS)
 
+_EITHER: dict[str, tuple[tuple[str, ...], ...]] = {"article": (("text",), ("text_length", "text_sha256"))}
+"""Records of which one of several groups of fields is required."""
+
 
 @cache
 def known(record: str) -> frozenset[str]:
@@ -247,7 +252,8 @@ def json_schema(record: str | None = None) -> Schema:
 
 def _record(name: str) -> Schema:
     head: dict[str, Schema] = {"type": {"const": name}, "schema": {"const": VERSION}}
-    return _object(head | FIELDS[name])
+    either = [{"required": list(group)} for group in _EITHER.get(name, ())]
+    return _object(head | FIELDS[name]) | ({"anyOf": either} if either else {})
 
 
 def _used(shape: Any, defined: Mapping[str, Schema]) -> set[str]:

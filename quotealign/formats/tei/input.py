@@ -43,6 +43,15 @@ def records_in(root: Element, stem: str) -> Iterator[tuple[Record, list[Record]]
         yield article_of(tree, stem), quotations_of(tree, stem)
 
 
+def lacks(record: Record) -> tuple[str, str] | None:
+    """What the record of an article has neither as text nor as the checksum of a text left out, and what to do."""
+    if "text" in record:
+        return None if record["text"].strip() else ("holds no text", "put text there or leave it out")
+    if {"text_length", "text_sha256"} <= record.keys():
+        return None
+    return "leaves its article's text out, and its length or SHA-256 as well", "restore them in extent and sourceDesc"
+
+
 def is_tei(root: Element) -> bool:
     """Whether a document is TEI at all."""
     return etree.QName(root).namespace == TEI
