@@ -266,6 +266,31 @@ def test_files_of_an_earlier_run_are_told(results: Path, tmp_path: Path) -> None
     assert "article.old.xml" in told(notices)
 
 
+def test_every_command_tells_in_the_same_words_of_files_of_an_earlier_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers, db = tmp_path / "papers", str(tmp_path / "news.db")
+    papers.mkdir()
+    for name in ("one", "two"):
+        (papers / f"{name}.txt").write_text("The mayor spoke. “We will stay,” Ann Lee said.", encoding="utf-8")
+    assert main(["corpus", "init", db]) == main(["corpus", "add", db, str(papers)]) == 0
+    commands = {
+        "align": ["align", str(papers), "-o", str(tmp_path / "align")],
+        "export/tei": ["corpus", "export", db, "-f", "tei", "-o", str(tmp_path / "export")],
+        "write": ["tei", "write", str(papers), "-o", str(tmp_path / "write")],
+        "write ": ["package", str(tmp_path / "write"), "-o", str(tmp_path / "packed")],
+    }
+    (tmp_path / "align/tei").mkdir(parents=True)
+    for folder, command in commands.items():
+        place = tmp_path / ("align/tei" if folder == "align" else folder.strip())
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "article.old.xml").write_text("<TEI/>")
+        capsys.readouterr()
+        assert main(command) == 0
+        said = "1 TEI file that corpus.xml does not include, article.old.xml first; remove what an earlier run has left"
+        assert f"warning: {place}: {said} there" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("form", ["crate", "bag"])
 def test_a_package_that_lost_its_checksums_is_not_valid(results: Path, tmp_path: Path, form: str) -> None:
     packages.package(results, tmp_path / "made", version="1", form=form)

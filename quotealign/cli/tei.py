@@ -55,6 +55,7 @@ def write(
     compares articles.
     """
     from quotealign.formats.files import make_folder
+    from quotealign.formats.tei import left_over
     from quotealign.formats.tei.stream import write_each
     from quotealign.pipeline import extract_all, with_language
 
@@ -75,8 +76,10 @@ def write(
 
     written = write_each(found(), folder, version=__version__, settings=settings.rows(), edition=published)
     with click.progressbar(written, label="writing", file=sys.stderr, hidden=not sys.stderr.isatty()) as files:
-        number = sum(1 for _ in files)
-    click.echo(f"written to {folder}: {number} TEI files", err=True)
+        paths = list(files)
+    for notice in left_over(folder, paths):
+        told.tell(notice)
+    click.echo(f"written to {folder}: {len(paths)} TEI files", err=True)
     return told.status
 
 

@@ -15,6 +15,7 @@ from quotealign.errors import InputEmpty, InputMissing, OutputRefused
 from quotealign.formats.files import storing_folder
 from quotealign.formats.packages import bag, checksums, crate
 from quotealign.formats.packages.checksums import Listed, check, is_package
+from quotealign.formats.tei.corpus import not_included
 from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.publication import publication_in
 from quotealign.model import Notice
@@ -92,10 +93,8 @@ def _files(folder: Path, tell: Callable[[Notice], None]) -> list[str]:
         what = f"{len(hidden)} hidden file{'s' * (len(hidden) > 1)} left out, {hidden[0]} first"
         tell(Notice("hidden", str(folder), what))
     names = [name for name in names if name not in hidden]
-    left = _left_over(folder, names)
-    if left:
-        what = f"{len(left)} TEI file{'s' * (len(left) > 1)} that corpus.xml does not include, {left[0]} first"
-        tell(Notice("left-over", str(folder), what, "remove what an earlier run has left, and make the package again"))
+    for notice in not_included(folder, _left_over(folder, names)):
+        tell(notice)
     if not names:
         raise InputEmpty("an empty folder", where=str(folder), do="name a folder that align or export has written")
     for name in names:

@@ -13,7 +13,7 @@ from quotealign.errors import OutputRefused
 from quotealign.formats.files import make_folder, store
 from quotealign.formats.tei.article import article_tree
 from quotealign.formats.tei.cluster import cluster_tree
-from quotealign.formats.tei.corpus import article_file, cluster_file, corpus_tree
+from quotealign.formats.tei.corpus import article_file, cluster_file, corpus_tree, left_over
 from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import Element
 from quotealign.formats.tei.serialisation import serialised
@@ -27,6 +27,7 @@ __all__ = [
     "cluster_file",
     "cluster_tree",
     "corpus_tree",
+    "left_over",
     "store_tree",
     "write",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from lxml import etree
 
@@ -11,7 +12,7 @@ from quotealign.formats.tei import header
 from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import XI, XML_ID, Element, document, indent, tei
 from quotealign.formats.tei.ids import CORPUS, article_stem, cluster_stem, language_tag, local
-from quotealign.model import Alignment, Article
+from quotealign.model import Alignment, Article, Notice
 from quotealign.model.drift import TRANSLATION
 
 
@@ -23,6 +24,22 @@ def article_file(article: str) -> str:
 def cluster_file(cluster: str) -> str:
     """The name of the file of a cluster."""
     return f"cluster.{cluster_stem(cluster)}.xml"
+
+
+def left_over(folder: Path, written: Iterable[Path]) -> tuple[Notice, ...]:
+    """A notice where TEI files lie beside the corpus file that was just written which are none of those it includes."""
+    names = {path.name for path in written}
+    return not_included(folder, sorted(path.name for path in folder.glob("*.xml") if path.name not in names))
+
+
+def not_included(folder: Path, names: Sequence[str]) -> tuple[Notice, ...]:
+    """What is told of files that no corpus file includes, by their names in a folder; nothing where there are none."""
+    if not names:
+        return ()
+    what = f"{len(names):,} TEI file{'s' * (len(names) > 1)} that corpus.xml does not include, {names[0]} first"
+    return (
+        Notice("left-over", str(folder), what, "remove what an earlier run has left there, if you need it no more"),
+    )
 
 
 def corpus_tree(alignment: Alignment, *, version: str, edition: Edition = PLAIN) -> Element:
