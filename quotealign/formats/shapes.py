@@ -169,6 +169,7 @@ FIELDS: dict[str, dict[str, Schema]] = {
                     "places": _list(_object({"article!": _TEXT, "span!": _SPAN})),
                     "cluster": _or_null(_TEXT),
                     "side": _or_null(_TEXT),
+                    "language": _or_null(_TEXT),
                 }
             )
         ),

@@ -17,7 +17,7 @@ from quotealign.formats.tei.corpus import article_file, cluster_file, corpus_tre
 from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import Element
 from quotealign.formats.tei.serialisation import serialised
-from quotealign.model import Alignment, Apparatus, Cluster, Divergence, Quotation, Token
+from quotealign.model import Alignment, Apparatus, Cluster, Divergence, Drift, Quotation, Token
 
 __all__ = [
     "PLAIN",
@@ -77,6 +77,10 @@ def _trees(alignment: Alignment, version: str, edition: Edition) -> Iterator[tup
         )
     apparatuses = {apparatus.id: apparatus for apparatus in alignment.apparatuses}
     transmissions = {transmission.cluster: transmission for transmission in alignment.transmissions}
+    between: dict[str, list[Drift]] = {}
+    for drift in alignment.drifts:
+        for name in drift.shared:
+            between.setdefault(name, []).append(drift)
     for cluster in alignment.clusters:
         yield (
             cluster_file(cluster.id),
@@ -89,6 +93,7 @@ def _trees(alignment: Alignment, version: str, edition: Edition) -> Iterator[tup
                 version=version,
                 settings=alignment.settings,
                 transmission=transmissions.get(cluster.id),
+                drifts=between.get(cluster.id, ()),
                 edition=edition,
             ),
             None,
