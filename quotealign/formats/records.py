@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from quotealign import model
 from quotealign.errors import InputMalformed
 from quotealign.formats import shapes
-from quotealign.model import Article, Kind, Passage, Quotation, Speaker
+from quotealign.model import Article, Kind, Passage, Quotation, Span, Speaker
 
 if TYPE_CHECKING:
     # At run time by way of `model`, which loads them when they are first made.
@@ -172,6 +172,8 @@ def quotation_of(record: Mapping[str, Any], where: str) -> Quotation:
     for key in shapes.required("quotation"):
         if not isinstance(record.get(key), str):
             raise InputMalformed(f"the quotation has no {key}", where=where, do=f'give it a "{key}" string')
+    if not record["text"].strip():
+        raise InputMalformed(f"quotation {record['id']} holds no words", where=where, do="put them in, or leave it out")
     try:
         kind = Kind(record["kind"])
     except ValueError:
@@ -184,10 +186,10 @@ def quotation_of(record: Mapping[str, Any], where: str) -> Quotation:
             lang=record["lang"],
             kind=kind,
             text=record["text"],
-            spans=spans_of(record.get("spans") or ()),
-            content=None if record.get("content") is None else spans_of(record["content"]),
-            cue=_passage(record.get("cue")),
-            source=_passage(record.get("source")),
+            spans=spans_of(record.get("spans") or (), where),
+            content=None if record.get("content") is None else spans_of(record["content"], where),
+            cue=_passage(record.get("cue"), where),
+            source=_passage(record.get("source"), where),
             speaker=speaker_of(record.get("speaker")),
             confidence=record.get("confidence"),
             rule=record.get("rule"),
@@ -203,16 +205,21 @@ def quotation_of(record: Mapping[str, Any], where: str) -> Quotation:
         ) from None
 
 
-def spans_of(pairs: Iterable[Iterable[int]]) -> tuple[tuple[int, int], ...]:
-    """Spans of pairs of numbers."""
-    return tuple((int(s), int(e)) for s, e in pairs)
+def spans_of(pairs: Iterable[Iterable[int]], where: str = "") -> tuple[Span, ...]:
+    """Spans of pairs of numbers. Raises `InputMalformed` where one runs backwards, which no JSON Schema can tell."""
+    spans = tuple((int(start), int(end)) for start, end in pairs)
+    for start, end in spans:
+        if not 0 <= start <= end:
+            what = f"the span [{start}, {end}] ends before it begins" if end < start else f"a span from {start}"
+            raise InputMalformed(what, where=where, do="give [start, end], counted from 0, the end behind the start")
+    return spans
 
 
-def _passage(value: Mapping[str, Any] | None) -> Passage | None:
+def _passage(value: Mapping[str, Any] | None, where: str) -> Passage | None:
     if not value:
         return None
     span = value.get("span")
-    return Passage(str(value["text"]), (int(span[0]), int(span[1])) if span else None)
+    return Passage(str(value["text"]), spans_of([span], where)[0] if span else None)
 
 
 def speaker_of(value: Mapping[str, Any] | None) -> Speaker | None:
@@ -239,8 +246,11 @@ def cluster_record(cluster: Cluster) -> Record:
 
 
 def cluster_of(record: Mapping[str, Any], where: str) -> Cluster:
-    """The cluster of a record; `id` and `quotations` are required."""
+    """The cluster of a record; `id` and `quotations`, two or more of them, are required."""
     try:
+        if len(record["quotations"]) < 2:
+            what = f"cluster {record['id']} has fewer than two quotations"
+            raise InputMalformed(what, where=where, do="leave it out: a quotation that stands alone is no cluster")
         links = tuple(model.Link(k["a"], k["b"], k["score"], k.get("evidence", {})) for k in record.get("links", ()))
         return model.Cluster(record["id"], tuple(record["quotations"]), record.get("lemma"), links)
     except (TypeError, KeyError):
@@ -341,12 +351,12 @@ def edit_record(edit: Edit) -> Record:
     }
 
 
-def edit_of(record: Mapping[str, Any]) -> Edit:
+def edit_of(record: Mapping[str, Any], where: str = "") -> Edit:
     """The edit of a record."""
     return model.Edit(
         record["kind"],
-        spans_of(record["a"]),
-        spans_of(record["b"]),
+        spans_of(record["a"], where),
+        spans_of(record["b"], where),
         record["severity"],
         record.get("a_text", ""),
         record.get("b_text", ""),
@@ -358,7 +368,7 @@ def edit_of(record: Mapping[str, Any]) -> Edit:
 def divergence_of(record: Mapping[str, Any], where: str) -> Divergence:
     """The divergence of a record."""
     try:
-        edits = tuple(map(edit_of, record.get("edits", ())))
+        edits = tuple(edit_of(edit, where) for edit in record.get("edits", ()))
         return model.Divergence(
             record["cluster"],
             record["a"],
