@@ -111,8 +111,8 @@ def _uncollated(cluster: Cluster, quotations: Mapping[str, Quotation]) -> Appara
 def _refuse_shared_files(names: Iterable[tuple[str, str]]) -> None:
     seen: dict[str, str] = {}
     for name, identifier in names:
-        if name in seen:
+        if other := seen.get(name.lower()):
             raise OutputRefused(
-                f"{seen[name]!r} and {identifier!r} would be written to one file", where=name, do="give each its own id"
+                f"{other!r} and {identifier!r} would be written to one file", where=name, do="give each its own id"
             )
-        seen[name] = identifier
+        seen[name.lower()] = identifier
