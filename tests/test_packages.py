@@ -171,15 +171,18 @@ def test_a_package_that_cannot_be_finished_leaves_nothing_behind(results: Path, 
         ("empty", "bag", "an empty folder"),
         ("linked", "bag", "a link, which no package keeps"),
         ("described", "bag", "a description by another hand"),
+        ("holiday", "bag", "nothing in this folder was written by quotealign"),
     ],
 )
 def test_a_refusal_is_one_sentence(
     results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str, target: str, reason: str
 ) -> None:
-    for name in ("empty", "linked", "described"):
+    for name in ("empty", "linked", "described", "holiday"):
         (tmp_path / name).mkdir()
     (tmp_path / "linked/passwords").symlink_to("/etc/passwd")
     (tmp_path / "described/ro-crate-metadata.json").write_text("{}")
+    (tmp_path / "holiday/beach.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "holiday/notes.txt").write_text("sun")
     assert main(["package", str(tmp_path / folder), "-o", str(tmp_path / target)]) == 2
     error = capsys.readouterr().err
     assert reason in error

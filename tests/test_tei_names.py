@@ -13,7 +13,7 @@ from quotealign.model import Alignment, Article
 
 
 def test_no_two_articles_have_file_names_that_some_system_takes_for_one(tmp_path: Path) -> None:
-    """macOS and Windows know no capitals in names, and keep some names for devices; the name is made of the id alone."""
+    """macOS and Windows know no capitals in names, and keep some for devices; a name is made of the id alone."""
     ids = ["bridge", "Bridge", "caf\u00e9", "cafe\u0301", "CON", "nul", "aux.2", "end.", "x" * 300, "X" * 300]
     names = [tei.article_file(name) for name in ids]
     assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == len(ids)

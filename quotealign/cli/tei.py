@@ -127,12 +127,13 @@ def read(inputs: tuple[str, ...], to: str, output: str) -> int:
 
 def _read(inputs: tuple[str, ...], to: str, told: Told) -> Iterator[str]:
     """The lines of all inputs; a file that cannot be read is told. Raises `InputEmpty` where none holds any."""
+    from quotealign.formats.tei.corpus import as_included
     from quotealign.formats.tei.parsing import parse
     from quotealign.formats.tei.validation import files
 
     standard = not inputs or tuple(inputs) == ("-",)
     holds = False
-    for path in [Path("standard input")] if standard else files(inputs):
+    for path in [Path("standard input")] if standard else as_included(files(inputs)):
         try:
             data = read_all(sys.stdin.buffer) if standard else path.read_bytes()
             documents = list(_documents(parse(data, str(path)), str(path), path.stem, to, told))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -15,6 +17,8 @@ from quotealign.formats.tei.ids import CORPUS, article_stem, cluster_stem, langu
 from quotealign.model import Alignment, Article, Notice
 from quotealign.model.drift import TRANSLATION
 
+_INCLUDED = re.compile(r"<xi:include\b[^>]*\bhref=\"([^\"]*)\"")
+
 
 def article_file(article: str) -> str:
     """The name of the file of an article."""
@@ -24,6 +28,25 @@ def article_file(article: str) -> str:
 def cluster_file(cluster: str) -> str:
     """The name of the file of a cluster."""
     return f"cluster.{cluster_stem(cluster)}.xml"
+
+
+def included_by(corpus: Path) -> list[str]:
+    """The files that a corpus file includes, in its order: that of the articles as they came, and of the clusters."""
+    found = _INCLUDED.findall(corpus.read_text("utf-8", "replace"))
+    return [unescape(name, {"&quot;": '"', "&apos;": "'"}) for name in found]
+
+
+def as_included(paths: Iterable[Path]) -> list[Path]:
+    """The same files, those of a folder whose corpus file is among them in its order, and what it does not include
+    behind them."""
+    given = list(dict.fromkeys(paths))
+    ranks: dict[Path, int] = {}
+    first: dict[Path, int] = {}
+    for place, path in enumerate(given):
+        first.setdefault(path.parent, place)
+        if path.name == "corpus.xml" and path.is_file():
+            ranks |= {path.parent / name: rank for rank, name in enumerate(included_by(path))}
+    return sorted(given, key=lambda path: (first[path.parent], ranks.get(path, len(ranks))))
 
 
 def left_over(folder: Path, written: Iterable[Path]) -> tuple[Notice, ...]:
