@@ -49,6 +49,10 @@ def test_a_bag_is_valid_for_the_library_of_the_library_of_congress(results: Path
     assert bag.validate()
     assert bag.info["Source-Organization"] == "City Archive"
     assert bag.info["Bagging-Date"] == "2026-11-22"
+    assert bag.info["Rights"] == [
+        "Annotation: https://example.org/licence",
+        "Text of articles: The articles belong to their newspapers.",
+    ]
     assert bag.info["External-Identifier"] == "urn:example:corpus"
     assert bag.info["Bag-Software-Agent"] == "quotealign 1.2"
     assert len(list(bag.payload_files())) == done.files + 1  # the description
