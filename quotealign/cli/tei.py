@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,17 +113,22 @@ def read(inputs: tuple[str, ...], to: str, output: str) -> int:
     told = Told()
     found = _read(inputs, to, told)
     some = False
-    if output == "-":
-        for line in found:
+    with _writing(output) as write:
+        for lines in found:
             some = True
-            write_out(line, "-")
-    else:
-        with storing(Path(output)) as file:
-            for line in found:
-                some = True
-                file.write(utf8(line))
+            write(lines)
     # Nothing was done where every file was skipped.
     return 2 if told.status and not some else told.status
+
+
+@contextmanager
+def _writing(output: str) -> Iterator[Callable[[str], object]]:
+    """What writes text piece by piece: to standard output, or to a file that is there when it is whole."""
+    if output == "-":
+        yield lambda text: write_out(text, "-")
+        return
+    with storing(Path(output)) as file:
+        yield lambda text: file.write(utf8(text))
 
 
 def _read(inputs: tuple[str, ...], to: str, told: Told) -> Iterator[str]:
