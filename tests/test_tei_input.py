@@ -83,10 +83,19 @@ def test_a_file_without_an_article_is_told_when_it_is_named_and_passed_over_in_a
     tei.write(two_papers(), tmp_path, version="1")
     (tmp_path / "feed.xml").write_text("<rss/>")
     assert not [found for found in read([tmp_path]) if isinstance(found, Notice)]
-    for name in ("corpus.xml", "feed.xml"):
+    [cluster] = tmp_path.glob("cluster.*.xml")
+    (tmp_path / "old.xml").write_text("<TEI.2><text/></TEI.2>")
+    (tmp_path / "group.xml").write_text(plain("").replace("<body></body>", "<group/>"))
+    for name, why in (
+        ("corpus.xml", "its articles are included by <xi:include>; name their files"),
+        ("feed.xml", "its root is <rss>, not <TEI> of TEI P5; convert it"),
+        ("old.xml", "its root is <TEI.2>, not <TEI>"),
+        ("group.xml", "there is no <body> straight in a <text>"),
+        (cluster.name, "its text is a collation, with <app>; read it with quotealign tei read -f collatex"),
+    ):
         [notice] = read([tmp_path / name])
         assert isinstance(notice, Notice)
-        assert "no article in this file" in notice.what
+        assert f"no article in this file: {why}" in str(notice)
 
 
 def test_a_bad_file_costs_no_other_article(tmp_path: Path) -> None:
