@@ -77,10 +77,10 @@ def write(
 
     written = write_each(found(), folder, version=__version__, settings=settings.rows(), edition=published)
     with click.progressbar(written, label="writing", file=sys.stderr, hidden=not sys.stderr.isatty()) as files:
-        paths = list(files)
-    for notice in left_over(folder, paths):
+        names = {path.name for path in files}
+    for notice in left_over(folder, names):
         told.tell(notice)
-    click.echo(f"written to {folder}: {len(paths)} TEI files", err=True)
+    click.echo(f"written to {folder}: {len(names)} TEI files", err=True)
     return told.status
 
 

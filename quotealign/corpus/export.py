@@ -75,7 +75,7 @@ def export(
     if form == "tei" and tell is not None:
         from quotealign.formats.tei import left_over
 
-        for notice in left_over(Path(folder, "tei"), files):
+        for notice in left_over(Path(folder, "tei"), {path.name for path in files}):
             tell(notice)
     return files
 

@@ -33,4 +33,4 @@ def write(
         store(dump_all(rows).encode("utf-8"), folder / name)
     written = tei.write(alignment, make_folder(folder / "tei"), version=version, edition=edition)
     store(page.encode("utf-8", "replace"), folder / "report.html")
-    return tei.left_over(folder / "tei", written)
+    return tei.left_over(folder / "tei", {path.name for path in written})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
@@ -49,10 +50,11 @@ def as_included(paths: Iterable[Path]) -> list[Path]:
     return sorted(given, key=lambda path: (first[path.parent], ranks.get(path, len(ranks))))
 
 
-def left_over(folder: Path, written: Iterable[Path]) -> tuple[Notice, ...]:
-    """A notice where TEI files lie beside the corpus file that was just written which are none of those it includes."""
-    names = {path.name for path in written}
-    return not_included(folder, sorted(path.name for path in folder.glob("*.xml") if path.name not in names))
+def left_over(folder: Path, written: Collection[str]) -> tuple[Notice, ...]:
+    """A notice where TEI files lie beside those just written, by their names, which the corpus file does not include."""
+    with os.scandir(folder) as there:
+        others = [entry.name for entry in there if entry.name.endswith(".xml") and entry.name not in written]
+    return not_included(folder, sorted(others))
 
 
 def not_included(folder: Path, names: Sequence[str]) -> tuple[Notice, ...]:
