@@ -51,7 +51,7 @@ def as_included(paths: Iterable[Path]) -> list[Path]:
 
 
 def left_over(folder: Path, written: Collection[str]) -> tuple[Notice, ...]:
-    """A notice where TEI files lie beside those just written, by their names, which the corpus file does not include."""
+    """A notice where TEI files lie beside those just written (their names), which the corpus file does not include."""
     with os.scandir(folder) as there:
         others = [entry.name for entry in there if entry.name.endswith(".xml") and entry.name not in written]
     return not_included(folder, sorted(others))
