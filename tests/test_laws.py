@@ -238,7 +238,7 @@ ANY = st.text(max_size=12)
 NAMES = st.text(min_size=1, max_size=12)
 MAYBE = st.none() | ANY
 SHARES = st.floats(min_value=0, max_value=1)
-SPANS = st.tuples(st.integers(0, 9**9), st.integers(0, 9**9))
+SPANS = st.tuples(st.integers(0, 9**9), st.integers(0, 9**9)).map(lambda ends: (min(ends), max(ends)))
 JSON = st.none() | st.booleans() | st.integers(-(9**9), 9**9) | ANY | st.lists(ANY, max_size=3)
 EXTRA = st.dictionaries(st.text(max_size=8).map("x-{}".format), JSON, max_size=3)
 
@@ -247,7 +247,7 @@ SPEAKERS = st.builds(Speaker, ANY, ANY, ANY, MAYBE)
 ARTICLES = st.builds(
     Article,
     id=NAMES,
-    text=NEWS,
+    text=NEWS.filter(str.strip),
     lang=st.text(min_size=1, max_size=5),
     title=MAYBE,
     outlet=MAYBE,
@@ -261,7 +261,7 @@ QUOTATIONS = st.builds(
     article=ANY,
     lang=ANY,
     kind=st.sampled_from(Kind),
-    text=ANY,
+    text=NAMES.filter(str.strip),
     spans=st.lists(SPANS, max_size=3).map(tuple),
     content=st.none() | st.lists(SPANS, max_size=2).map(tuple),
     cue=st.none() | PASSAGES,
@@ -275,7 +275,7 @@ QUOTATIONS = st.builds(
 )
 LINKS = st.builds(Link, ANY, ANY, SHARES, EXTRA)
 CLUSTERS = st.builds(
-    Cluster, NAMES, st.lists(ANY, max_size=3).map(tuple), MAYBE, st.lists(LINKS, max_size=2).map(tuple)
+    Cluster, NAMES, st.lists(ANY, min_size=2, max_size=3).map(tuple), MAYBE, st.lists(LINKS, max_size=2).map(tuple)
 )
 READINGS = st.none() | st.lists(st.builds(Token, ANY, ANY), min_size=1, max_size=2).map(tuple)
 EDITS = st.builds(

@@ -49,6 +49,10 @@ def test_a_bag_is_valid_for_the_library_of_the_library_of_congress(results: Path
     assert bag.validate()
     assert bag.info["Source-Organization"] == "City Archive"
     assert bag.info["Bagging-Date"] == "2026-11-22"
+    assert bag.info["Rights"] == [
+        "Annotation: https://example.org/licence",
+        "Text of articles: The articles belong to their newspapers.",
+    ]
     assert bag.info["External-Identifier"] == "urn:example:corpus"
     assert bag.info["Bag-Software-Agent"] == "quotealign 1.2"
     assert len(list(bag.payload_files())) == done.files + 1  # the description
@@ -171,15 +175,18 @@ def test_a_package_that_cannot_be_finished_leaves_nothing_behind(results: Path, 
         ("empty", "bag", "an empty folder"),
         ("linked", "bag", "a link, which no package keeps"),
         ("described", "bag", "a description by another hand"),
+        ("holiday", "bag", "nothing in this folder was written by quotealign"),
     ],
 )
 def test_a_refusal_is_one_sentence(
     results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str, target: str, reason: str
 ) -> None:
-    for name in ("empty", "linked", "described"):
+    for name in ("empty", "linked", "described", "holiday"):
         (tmp_path / name).mkdir()
     (tmp_path / "linked/passwords").symlink_to("/etc/passwd")
     (tmp_path / "described/ro-crate-metadata.json").write_text("{}")
+    (tmp_path / "holiday/beach.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "holiday/notes.txt").write_text("sun")
     assert main(["package", str(tmp_path / folder), "-o", str(tmp_path / target)]) == 2
     error = capsys.readouterr().err
     assert reason in error
@@ -264,6 +271,31 @@ def test_files_of_an_earlier_run_are_told(results: Path, tmp_path: Path) -> None
     notices: list[Notice] = []
     packages.package(results, tmp_path / "made", version="1", tell=notices.append)
     assert "article.old.xml" in told(notices)
+
+
+def test_every_command_tells_in_the_same_words_of_files_of_an_earlier_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers, db = tmp_path / "papers", str(tmp_path / "news.db")
+    papers.mkdir()
+    for name in ("one", "two"):
+        (papers / f"{name}.txt").write_text("The mayor spoke. “We will stay,” Ann Lee said.", encoding="utf-8")
+    assert main(["corpus", "init", db]) == main(["corpus", "add", db, str(papers)]) == 0
+    commands = {
+        "align": ["align", str(papers), "-o", str(tmp_path / "align")],
+        "export/tei": ["corpus", "export", db, "-f", "tei", "-o", str(tmp_path / "export")],
+        "write": ["tei", "write", str(papers), "-o", str(tmp_path / "write")],
+        "write ": ["package", str(tmp_path / "write"), "-o", str(tmp_path / "packed")],
+    }
+    (tmp_path / "align/tei").mkdir(parents=True)
+    for folder, command in commands.items():
+        place = tmp_path / ("align/tei" if folder == "align" else folder.strip())
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "article.old.xml").write_text("<TEI/>")
+        capsys.readouterr()
+        assert main(command) == 0
+        said = "1 TEI file that corpus.xml does not include, article.old.xml first; remove what an earlier run has left"
+        assert f"warning: {place}: {said} there" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("form", ["crate", "bag"])

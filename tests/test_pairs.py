@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -96,6 +98,30 @@ def test_articles_of_two_languages_become_a_memory(
     assert b"1 pair of one language" in err
     assert main(["score", "a house", "a home", "--lang", "en", "-f", "tmx"]) == 2
     assert b"no pair of two languages" in capfdbinary.readouterr().err
+
+
+def test_a_memory_has_no_unit_without_words(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """A text that was left empty is no translation; the pair is told, and the others are written."""
+    file = tmp_path / "pairs.jsonl"
+    texts = {"one": ("Forty bridges", "Quarante ponts"), "two": ("Forty bridges", " "), "three": ("", "Un pont")}
+    pairs = [{"id": name, "a": a, "b": b, "lang_a": "en", "lang_b": "fr"} for name, (a, b) in texts.items()]
+    file.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
+    assert main(["score", str(file), "-f", "tmx"]) == 0
+    out, err = capfdbinary.readouterr()
+    assert [unit.get("tuid") for unit in ElementTree.fromstring(out).iter("tu")] == ["one"]
+    assert b"two, three: 2 pairs without words in one of their languages left out" in err
+
+
+def test_scores_come_as_tsv_with_the_cells_of_csv(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    file = tmp_path / "pairs.jsonl"
+    file.write_text('{"id": "=1+1", "a": "We go", "b": "We do not go"}\n{"id": "b, c", "a": "We go", "b": "We went"}\n')
+    tables = []
+    for form in ("csv", "tsv"):
+        assert main(["score", str(file), "-f", form]) == 0
+        text = capfdbinary.readouterr().out.decode()
+        tables.append(list(csv.reader(io.StringIO(text), delimiter="," if form == "csv" else "\t")))
+    assert tables[0] == tables[1]
+    assert [row[0] for row in tables[1]] == ["id", "'=1+1", "b, c"]
 
 
 def test_an_alignment_counts_the_tokens_that_stand_beside_it() -> None:

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from quotealign.cli import main
-from quotealign.errors import QuotealignError
+from quotealign.errors import InputMalformed, QuotealignError
 from quotealign.formats import records
 from quotealign.formats.drifts import drift_of, transmission_of
 from quotealign.formats.findings import finding_of
@@ -49,6 +49,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Records:
         ["tei", "write", papers, "-o", folder / "tei"],
         ["tei", "read", folder / "tei", "-f", "articles", "-o", folder / "articles.jsonl"],
         ["tei", "read", folder / "tei", "-o", folder / "tei.jsonl"],
+        ["tei", "write", papers, "-o", folder / "bare", "--no-text"],
+        ["tei", "read", folder / "bare", "-f", "articles", "-o", folder / "withheld.jsonl"],
         ["corpus", "init", folder / "db"],
         ["corpus", "add", folder / "db", papers],
         ["corpus", "link", folder / "db"],
@@ -128,7 +130,9 @@ def test_the_schema_requires_what_the_reader_requires(written: Records, kind: st
         assert validator.is_valid(less) == reads(less), path
         if not validator.is_valid(less):
             refused.add(path)
-    assert {path for path in refused if "." not in path} == set(json_schema(kind)["required"])
+    # An article whose text a file leaves out is a record; who works on text needs it.
+    text = {"text"} if kind == "article" else set()
+    assert {path for path in refused if "." not in path} == {*json_schema(kind)["required"], *text}
 
 
 def test_a_field_of_a_wrong_kind_is_refused() -> None:
@@ -140,6 +144,49 @@ def test_a_field_of_a_wrong_kind_is_refused() -> None:
         assert validator.is_valid(good)
         assert not validator.is_valid(good | wrong), wrong
         assert not reads({"type": "quotation"} | good | wrong), wrong
+
+
+SAID = {"id": "q", "article": "a", "lang": "en", "kind": "direct", "text": "We will stay"}
+LINK = {"type": "cluster", "id": "c", "quotations": ["q", "r"]}
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"type": "quotation"} | SAID | {"text": " "}, "quotation q holds no words"),
+        (LINK | {"quotations": ["q"]}, "cluster c has fewer than two quotations"),
+        ({"type": "quotation"} | SAID | {"spans": [[-1, 2]]}, "a span from -1"),
+    ],
+)
+def test_what_says_nothing_is_refused_by_schema_and_reader(record: dict[str, Any], said: str) -> None:
+    """Words of nothing but space, a cluster of one, a place before the text."""
+    assert not jsonschema.Draft202012Validator(json_schema(record["type"])).is_valid(record)
+    with pytest.raises(InputMalformed, match=f"^here: {said}; .*\\.$"):
+        READERS[record["type"]](record, "here")
+
+
+@pytest.mark.parametrize("field", ["spans", "content", "cue", "source"])
+def test_a_span_that_runs_backwards_is_told_on_reading(field: str) -> None:
+    """JSON Schema cannot compare two numbers, and says so in its comment."""
+    value: Any = [[9, 3]] if field in ("spans", "content") else {"span": [9, 3], "text": "said"}
+    with pytest.raises(InputMalformed, match=r"^here: the span \[9, 3\] ends before it begins; give "):
+        records.quotation_of(SAID | {field: value}, "here")
+    assert "cannot compare" in json_schema("quotation")["$comment"]
+
+
+def test_input_without_a_type_is_valid_as_what_commands_take_it_for() -> None:
+    """Articles, quotations and pairs may leave `type` out; what is none of them is not valid, and of no other type."""
+    anything = jsonschema.Draft202012Validator(json_schema())
+    for good in ({"id": "a", "text": "Rain."}, SAID, {"a": "Rain.", "b": "Snow."}):
+        assert anything.is_valid(good)
+    for wrong in (
+        {},
+        {"id": "a"},
+        {"id": "a", "text": "\n"},
+        {"type": "note"} | SAID,
+        {"type": "quotation", "id": "q"},
+    ):
+        assert not anything.is_valid(wrong), wrong
 
 
 def test_the_documents_name_the_fields_of_the_schema() -> None:

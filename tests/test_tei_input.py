@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 import tei_builders as build
 from hypothesis import HealthCheck, given, settings
@@ -13,10 +15,12 @@ from tei_builders import two_papers
 
 from quotealign.cli import main
 from quotealign.collation import collate, witness
-from quotealign.formats import tei
+from quotealign.errors import InputMalformed
+from quotealign.formats import records, tei
 from quotealign.formats.articles import read
 from quotealign.formats.collatex import dump_tables
 from quotealign.formats.records import quotation_record
+from quotealign.formats.shapes import json_schema
 from quotealign.formats.tei.apparatus import apparatus_file
 from quotealign.formats.tei.parsing import parse
 from quotealign.formats.tei.segmentation import apparatus_in
@@ -79,10 +83,19 @@ def test_a_file_without_an_article_is_told_when_it_is_named_and_passed_over_in_a
     tei.write(two_papers(), tmp_path, version="1")
     (tmp_path / "feed.xml").write_text("<rss/>")
     assert not [found for found in read([tmp_path]) if isinstance(found, Notice)]
-    for name in ("corpus.xml", "feed.xml"):
+    [cluster] = tmp_path.glob("cluster.*.xml")
+    (tmp_path / "old.xml").write_text("<TEI.2><text/></TEI.2>")
+    (tmp_path / "group.xml").write_text(plain("").replace("<body></body>", "<group/>"))
+    for name, why in (
+        ("corpus.xml", "its articles are included by <xi:include>; name their files"),
+        ("feed.xml", "its root is <rss>, not <TEI> of TEI P5; convert it"),
+        ("old.xml", "its root is <TEI.2>, not <TEI>"),
+        ("group.xml", "there is no <body> straight in a <text>"),
+        (cluster.name, "its text is a collation, with <app>; read it with quotealign tei read -f collatex"),
+    ):
         [notice] = read([tmp_path / name])
         assert isinstance(notice, Notice)
-        assert "no article in this file" in notice.what
+        assert f"no article in this file: {why}" in str(notice)
 
 
 def test_a_bad_file_costs_no_other_article(tmp_path: Path) -> None:
@@ -102,8 +115,7 @@ def test_the_command_reads_back_what_align_wrote(tmp_path: Path, capsys: pytest.
         assert main(["validate", str(tmp_path / "tei")]) == 0
         for kind in ("quotations", "clusters", "divergences", "apparatus"):
             assert main(["tei", "read", str(tmp_path / "tei"), "-f", kind]) == 0
-            read_back = sorted(capsys.readouterr().out.splitlines())
-            assert read_back == sorted((tmp_path / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines())
+            assert capsys.readouterr().out == (tmp_path / f"{kind}.jsonl").read_text(encoding="utf-8")
 
 
 def test_articles_are_written_one_by_one_from_any_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,6 +148,43 @@ def test_a_file_without_text_still_gives_its_quotations(tmp_path: Path, capsys: 
     [notice] = read([tmp_path / "article.herald.xml"])
     assert isinstance(notice, Notice)
     assert "leaves its article's text out" in notice.what
+
+
+def test_an_article_left_out_is_a_record_with_the_checksum_of_its_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Such a record is valid, and whoever has the article puts the text in; another text is refused."""
+    papers = two_papers()
+    article = papers.articles[1]
+    tei.write(papers, tmp_path, version="1", edition=tei.Edition(text=False))
+    assert main(["tei", "read", str(tmp_path), "-f", "articles"]) == 0
+    _, found = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert found["id"] == article.id
+    assert found["text_length"] == len(article.text)
+    assert found["text_sha256"] == hashlib.sha256(article.text.encode()).hexdigest()
+    assert "text" not in found
+    validator = jsonschema.Draft202012Validator(json_schema("article"))
+    validator.validate(found)
+    validator.validate(found | {"text": article.text})
+    assert not validator.is_valid({name: value for name, value in found.items() if name != "text_sha256"})
+    assert records.article_of(found | {"text": article.text}, "here") == article
+    for wrong, said in (({}, "leaves its text out"), ({"text": "Another."}, "does not have the SHA-256")):
+        with pytest.raises(InputMalformed, match=said):
+            records.article_of(found | wrong, "here")
+
+
+def test_a_file_that_has_neither_text_nor_checksum_gives_no_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of somebody else's text with a gap in it the rest is read."""
+    tei.write(two_papers(), tmp_path, version="1", edition=tei.Edition(text=False))
+    mine = tmp_path / "article.herald.xml"
+    mine.write_text(mine.read_text("utf-8").replace('type="sha256"', 'type="md5"'), encoding="utf-8")
+    assert main(["tei", "read", str(mine), "-f", "articles"]) == 2
+    assert "its length or SHA-256 as well" in capsys.readouterr().err
+    (tmp_path / "b.xml").write_text(plain("<p>Fine, <gap reason='rights'/> and well.</p>"))
+    assert main(["tei", "read", str(tmp_path / "b.xml"), "-f", "articles"]) == 0
+    assert json.loads(capsys.readouterr().out)["text"] == "Fine, and well."
 
 
 # -- apparatus ---------------------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "-f",
     "--to",
-    type=click.Choice(["text", "jsonl", "csv", "latex", "tmx", "pharaoh", "tokens"]),
+    type=click.Choice(["text", "jsonl", "csv", "tsv", "latex", "tmx", "pharaoh", "tokens"]),
     help="Format: text for two texts, jsonl for pairs.",
 )
 @click.option("--metrics", metavar="NAMES", help="Figures wanted, with commas between; see quotealign metrics.")
@@ -101,16 +101,26 @@ def score(
 
 
 def _translated(ids: list[str], run: list[Texts], told: Told) -> tuple[list[str], list[Texts]]:
-    """The pairs of two languages; those of one are told, together."""
-    kept = [(name, pair) for name, pair in zip(ids, run, strict=True) if pair.is_across]
-    alone = [name for name, pair in zip(ids, run, strict=True) if not pair.is_across]
+    """The pairs of two languages, with words on both sides; the others are told, together."""
+    every = list(zip(ids, run, strict=True))
+    kept = [(name, pair) for name, pair in every if pair.is_across and _has_words(pair)]
+    alone = [name for name, pair in every if not pair.is_across]
+    empty = [name for name, pair in every if pair.is_across and not _has_words(pair)]
     if not kept:
-        raise InputEmpty("no pair of two languages", do="state lang_a and lang_b in each pair")
-    if alone:
-        what = f"{len(alone)} pair{'s' if len(alone) > 1 else ''} of one language left out of the translations"
-        first = ", ".join(alone[:10]) + (" …" if len(alone) > 10 else "")
-        told.tell(Notice("language", first, what, "state lang_a and lang_b where they are of two"))
+        raise InputEmpty("no pair of two languages with words in both", do="state lang_a and lang_b in each pair")
+    for names, which, do in (
+        (alone, "of one language", "state lang_a and lang_b where they are of two"),
+        (empty, "without words in one of their languages", "a memory has no unit without words"),
+    ):
+        if names:
+            what = f"{len(names)} pair{'s' if len(names) > 1 else ''} {which} left out of the translations"
+            first = ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
+            told.tell(Notice("language", first, what, do))
     return [name for name, _ in kept], [pair for _, pair in kept]
+
+
+def _has_words(pair: Texts) -> bool:
+    return bool(pair.a.strip() and pair.b.strip())
 
 
 def _pairs(texts: tuple[str, ...], lang: str | None, told: Told) -> tuple[list[str], list[Texts]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,7 @@ def write(
     compares articles.
     """
     from quotealign.formats.files import make_folder
+    from quotealign.formats.tei import left_over
     from quotealign.formats.tei.stream import write_each
     from quotealign.pipeline import extract_all, with_language
 
@@ -75,8 +77,10 @@ def write(
 
     written = write_each(found(), folder, version=__version__, settings=settings.rows(), edition=published)
     with click.progressbar(written, label="writing", file=sys.stderr, hidden=not sys.stderr.isatty()) as files:
-        number = sum(1 for _ in files)
-    click.echo(f"written to {folder}: {number} TEI files", err=True)
+        names = {path.name for path in files}
+    for notice in left_over(folder, names):
+        told.tell(notice)
+    click.echo(f"written to {folder}: {len(names)} TEI files", err=True)
     return told.status
 
 
@@ -109,27 +113,33 @@ def read(inputs: tuple[str, ...], to: str, output: str) -> int:
     told = Told()
     found = _read(inputs, to, told)
     some = False
-    if output == "-":
-        for line in found:
+    with _writing(output) as write:
+        for lines in found:
             some = True
-            write_out(line, "-")
-    else:
-        with storing(Path(output)) as file:
-            for line in found:
-                some = True
-                file.write(utf8(line))
+            write(lines)
     # Nothing was done where every file was skipped.
     return 2 if told.status and not some else told.status
 
 
+@contextmanager
+def _writing(output: str) -> Iterator[Callable[[str], object]]:
+    """What writes text piece by piece: to standard output, or to a file that is there when it is whole."""
+    if output == "-":
+        yield lambda text: write_out(text, "-")
+        return
+    with storing(Path(output)) as file:
+        yield lambda text: file.write(utf8(text))
+
+
 def _read(inputs: tuple[str, ...], to: str, told: Told) -> Iterator[str]:
     """The lines of all inputs; a file that cannot be read is told. Raises `InputEmpty` where none holds any."""
+    from quotealign.formats.tei.corpus import as_included
     from quotealign.formats.tei.parsing import parse
     from quotealign.formats.tei.validation import files
 
     standard = not inputs or tuple(inputs) == ("-",)
     holds = False
-    for path in [Path("standard input")] if standard else files(inputs):
+    for path in [Path("standard input")] if standard else as_included(files(inputs)):
         try:
             data = read_all(sys.stdin.buffer) if standard else path.read_bytes()
             documents = list(_documents(parse(data, str(path)), str(path), path.stem, to, told))
@@ -170,7 +180,7 @@ def _documents(root: Any, where: str, stem: str, to: str, told: Told) -> Iterato
     from quotealign.collation import witness
     from quotealign.formats.collatex import dump_tables
     from quotealign.formats.records import dump
-    from quotealign.formats.tei.input import records_in
+    from quotealign.formats.tei.input import lacks, records_in
     from quotealign.formats.tei.segmentation import apparatus_in
 
     if to in ("clusters", "divergences", "apparatus"):
@@ -182,4 +192,7 @@ def _documents(root: Any, where: str, stem: str, to: str, told: Told) -> Iterato
         )
         return
     for article, quotations in records_in(root, stem):
+        if to == "articles" and (lack := lacks(article)):
+            told.tell(Notice("empty", where, *lack, skipped=True))
+            continue
         yield "".join(dump(record) for record in ([article] if to == "articles" else quotations))

@@ -72,11 +72,11 @@ def export(
     with opened(database) as store:
         _tell_unlinked(store, tell)
         files = tuple(FORMS[form](store, make_folder(Path(folder)), articles))
-    left = sorted(set(Path(folder, "tei").glob("*.xml")) - set(files)) if form == "tei" else []
-    if left and tell is not None:
-        what = f"{len(left)} TEI file{'s' if len(left) > 1 else ''} of an earlier run still there, {left[0].name} first"
-        do = "corpus.xml does not include them; remove them if you need them no more"
-        tell(Notice("left-over", str(Path(folder, "tei")), what, do))
+    if form == "tei" and tell is not None:
+        from quotealign.formats.tei import left_over
+
+        for notice in left_over(Path(folder, "tei"), {path.name for path in files}):
+            tell(notice)
     return files
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from quotealign.errors import InputMalformed
-from quotealign.formats.files import read_text
+from quotealign.formats.toml import read_toml
 
 NAME = "quotealign.toml"
 
@@ -25,24 +24,22 @@ def read(path: Path, table: str, known: Mapping[str, type], paths: frozenset[str
 
     Raises `InputMalformed` for what is no TOML, and for a key or a value that the command does not know.
     """
-    try:
-        found = tomllib.loads(read_text(path)).get(table, {})
-    except tomllib.TOMLDecodeError as error:
-        raise InputMalformed(f"not TOML ({error})", where=str(path), do="mend it") from None
+    file = read_toml(path)
+    found = file.found.get(table, {})
     if not isinstance(found, dict):
-        raise InputMalformed(f"{table} is no table", where=str(path), do=f"write [{table}] above its options")
+        raise InputMalformed(f"{table} is no table", where=file.at(table), do=f"write [{table}] above its options")
     options: dict[str, Any] = {}
     for key, value in found.items():
         if key not in known:
             names = ", ".join(sorted(known))
-            raise InputMalformed(f"no option {key!r} in [{table}]", where=str(path), do=f"use {names}")
+            raise InputMalformed(f"no option {key!r} in [{table}]", where=file.at(key, table=table), do=f"use {names}")
         kind = known[key]
         if kind is list and isinstance(value, str):
             value = [value]
         right = isinstance(value, int | float) if kind is float else isinstance(value, kind)
         if not right or (kind is list and not all(isinstance(item, str) for item in value)):
             wanted = {list: "a list of strings", str: "a string", float: "a number", bool: "true or false"}[kind]
-            raise InputMalformed(f"{key} is not {wanted}", where=str(path), do="mend it")
+            raise InputMalformed(f"{key} is not {wanted}", where=file.at(key, table=table), do="mend it")
         if key in paths:
             value = [_beside(path, item) for item in value] if kind is list else _beside(path, value)
         options[key.replace("-", "_")] = value

@@ -36,6 +36,7 @@ def _trace_record(trace: Trace) -> Record:
         "places": [{"article": article, "span": list(span)} for article, span in trace.places],
         "cluster": trace.cluster or None,
         "side": trace.side,
+        "language": trace.language,
     }
 
 
@@ -52,6 +53,7 @@ def drift_of(record: Mapping[str, Any], where: str) -> Drift:
                 tuple((p["article"], (int(p["span"][0]), int(p["span"][1]))) for p in t.get("places", ())),
                 t.get("cluster") or "",
                 t.get("side"),
+                t.get("language"),
             )
             for t in record.get("traces", ())
         )

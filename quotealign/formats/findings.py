@@ -115,9 +115,9 @@ def finding_of(record: Mapping[str, Any], where: str) -> Finding:
             line=record.get("line", 1),
             column=record.get("column", 1),
             end=(record["end"][0], record["end"][1]) if "end" in record else (1, 1),
-            passage=None if passage is None else passage_of(passage),
-            further=tuple(map(passage_of, record.get("further", ()))),
-            edits=tuple(map(edit_of, record.get("edits", ()))),
+            passage=None if passage is None else passage_of(passage, where),
+            further=tuple(passage_of(one, where) for one in record.get("further", ())),
+            edits=tuple(edit_of(edit, where) for edit in record.get("edits", ())),
             label=record.get("class"),
             divergence=record.get("divergence"),
             severity=record.get("severity"),
@@ -128,16 +128,16 @@ def finding_of(record: Mapping[str, Any], where: str) -> Finding:
         raise InputMalformed("not a finding record", where=where, do="see the records in docs/records.md") from None
 
 
-def passage_of(record: Mapping[str, Any]) -> SourcePassage:
+def passage_of(record: Mapping[str, Any], where: str = "") -> SourcePassage:
     """The passage of a record."""
     sentence = record["sentence"]
     return SourcePassage(
         article=record["article"],
         lang=record.get("lang", "und"),
-        spans=spans_of(record["spans"]),
+        spans=spans_of(record["spans"], where),
         text=record["text"],
         sentence=sentence["text"],
-        sentence_span=spans_of([sentence["span"]])[0],
+        sentence_span=spans_of([sentence["span"]], where)[0],
         line=record.get("line", 1),
         column=record.get("column", 1),
         speaker=speaker_of(record.get("speaker")),

@@ -31,17 +31,6 @@ def write(
     }
     for name, rows in records.items():
         store(dump_all(rows).encode("utf-8"), folder / name)
-    written = set(tei.write(alignment, make_folder(folder / "tei"), version=version, edition=edition))
+    written = tei.write(alignment, make_folder(folder / "tei"), version=version, edition=edition)
     store(page.encode("utf-8", "replace"), folder / "report.html")
-    left = sorted(p for p in (folder / "tei").glob("*.xml") if p not in written)
-    if not left:
-        return ()
-    what = f"{len(left)} TEI file{'s' if len(left) > 1 else ''} of an earlier run still there, {left[0].name} first"
-    return (
-        Notice(
-            "left-over",
-            str(folder / "tei"),
-            what,
-            "corpus.xml does not include them; remove them if you need them no more",
-        ),
-    )
+    return tei.left_over(folder / "tei", {path.name for path in written})

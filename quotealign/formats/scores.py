@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from quotealign.formats.records import Record, divergence_record, dump, edit_record
-from quotealign.formats.spreadsheet import csv_of
+from quotealign.formats.spreadsheet import csv_of, tsv_of
 from quotealign.formats.tex import printable
 from quotealign.model import Divergence, Layer
 
@@ -29,10 +30,10 @@ def _layer(layer: Layer) -> Record:
     return {"name": layer.name, "a": layer.a, "b": layer.b, "explained": [edit_record(e) for e in layer.explained]}
 
 
-def _csv(rows: Sequence[Row]) -> str:
+def _table(write: Callable[[Sequence[str], Iterable[Sequence[str]]], str], rows: Sequence[Row]) -> str:
     names = list(rows[0][3].metrics) if rows else []
     figures = ((d.divergence, d.severity, *(d.metrics[n] for n in names)) for *_, d in rows)
-    return csv_of(
+    return write(
         ("id", "class", "divergence", "severity", *names),
         ((row[0], row[3].label, *map(str, values)) for row, values in zip(rows, figures, strict=True)),
     )
@@ -72,4 +73,9 @@ def _line(*cells: str) -> str:
     return " & ".join(map(printable, cells)) + " \\\\"
 
 
-WRITERS: dict[str, Callable[[Sequence[Row]], str]] = {"jsonl": _jsonl, "csv": _csv, "latex": _latex}
+WRITERS: dict[str, Callable[[Sequence[Row]], str]] = {
+    "jsonl": _jsonl,
+    "csv": partial(_table, csv_of),
+    "tsv": partial(_table, tsv_of),
+    "latex": _latex,
+}

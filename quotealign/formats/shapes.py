@@ -19,6 +19,7 @@ VERSION = 1
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
+_WORDS: Schema = {"type": "string", "pattern": r"\S"}
 _WHOLE: Schema = {"type": "integer"}
 _NUMBER: Schema = {"type": "number"}
 _SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
@@ -86,7 +87,9 @@ FIELDS: dict[str, dict[str, Schema]] = {
         "outlet": _or_null(_TEXT),
         "published": _or_null(_TEXT),
         "url": _or_null(_TEXT),
-        "text!": _TEXT,
+        "text": _WORDS,
+        "text_length": {"type": "integer", "minimum": 0},
+        "text_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     },
     "quotation": {
         "id!": _TEXT,
@@ -94,7 +97,7 @@ FIELDS: dict[str, dict[str, Schema]] = {
         "lang!": _TEXT,
         "kind!": {"enum": [kind.value for kind in Kind]},
         "spans": _or_null(_list(_SPAN)),
-        "text!": _TEXT,
+        "text!": _WORDS,
         "content": _or_null(_list(_SPAN)),
         "cue": _or_null(_PASSAGE),
         "source": _or_null(_PASSAGE),
@@ -106,7 +109,7 @@ FIELDS: dict[str, dict[str, Schema]] = {
     },
     "cluster": {
         "id!": _TEXT,
-        "quotations!": _list(_TEXT),
+        "quotations!": {**_list(_TEXT), "minItems": 2},
         "lemma": _or_null(_TEXT),
         "links": _list(_object({"a!": _TEXT, "b!": _TEXT, "score!": _NUMBER, "evidence": _ANYTHING})),
     },
@@ -167,6 +170,7 @@ FIELDS: dict[str, dict[str, Schema]] = {
                     "places": _list(_object({"article!": _TEXT, "span!": _SPAN})),
                     "cluster": _or_null(_TEXT),
                     "side": _or_null(_TEXT),
+                    "language": _or_null(_TEXT),
                 }
             )
         ),
@@ -213,6 +217,13 @@ FIELDS: dict[str, dict[str, Schema]] = {
 
 RECORDS = tuple(FIELDS)
 
+_UNTYPED = ("article", "quotation", "pair")
+"""Records that commands read without `type` too."""
+_COMMENT = "The end of a span is not before its start. JSON Schema cannot compare the two; readers of quotealign do."
+
+_EITHER: dict[str, tuple[tuple[str, ...], ...]] = {"article": (("text",), ("text_length", "text_sha256"))}
+"""Records of which one of several groups of fields is required."""
+
 
 @cache
 def known(record: str) -> frozenset[str]:
@@ -236,18 +247,25 @@ def json_schema(record: str | None = None) -> Schema:
     defined["verdict"] = {"enum": [verdict.value for verdict in Verdict]}
     if record is None:
         # Asked one after the other, so that a checker tells what is wrong with the record that somebody meant.
-        each = [{"if": {"properties": {"type": {"const": name}}}, "then": _ref(name)} for name in RECORDS]
-        kinds: Schema = {"type": "object", "properties": {"type": {"enum": list(RECORDS)}}, "required": ["type"]}
-        top: Schema = {"title": "A record of quotealign", **kinds, "allOf": each}
+        each = [_where("type", {"const": name}, _ref(name)) for name in RECORDS]
+        typed: Schema = {"properties": {"type": {"enum": list(RECORDS)}}, "allOf": each}
+        any_of: Schema = {"anyOf": [_ref(name) for name in _UNTYPED]}
+        top: Schema = {"title": "A record of quotealign", "type": "object"}
+        top |= {"if": {"required": ["type"]}, "then": typed, "else": any_of}
     else:
         top = {"title": f"A record of quotealign: {record}", **defined.pop(record)}
         defined = {name: shape for name, shape in defined.items() if name in _used(top, defined)}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **top, "$defs": defined}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$comment": _COMMENT, **top, "$defs": defined}
+
+
+def _where(field: str, holds: Schema, then: Schema) -> Schema:
+    return {"if": {"properties": {field: holds}}, "then": then}
 
 
 def _record(name: str) -> Schema:
     head: dict[str, Schema] = {"type": {"const": name}, "schema": {"const": VERSION}}
-    return _object(head | FIELDS[name])
+    either = [{"required": list(group)} for group in _EITHER.get(name, ())]
+    return _object(head | FIELDS[name]) | ({"anyOf": either} if either else {})
 
 
 def _used(shape: Any, defined: Mapping[str, Schema]) -> set[str]:

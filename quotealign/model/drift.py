@@ -24,6 +24,7 @@ class Trace:
     places   where it stands: an article's id with a span of its text, one or two of them
     cluster  the id of the cluster in whose quotations it stands; empty for the reporter's own words
     side     the id of the article that it would make the translated one, None where it does not tell
+    language the code of the language that it names as the one translated from, None where it names none
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Trace:
     places: tuple[tuple[str, Span], ...] = ()
     cluster: str = ""
     side: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,15 @@ class Drift:
     def is_decided(self) -> bool:
         """Whether the evidence told."""
         return self.verdict != UNDETERMINED
+
+    @property
+    def named(self) -> str | None:
+        """The language that the translated article says it was translated from; None where it names none or several."""
+        if self.verdict != TRANSLATION or self.translated is None:
+            return None
+        own = (trace for trace in self.traces if trace.towards == TRANSLATION and trace.side == self.translated)
+        found = {trace.language for trace in own if trace.language}
+        return found.pop() if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

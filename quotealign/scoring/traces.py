@@ -61,10 +61,11 @@ def trace(
     cluster: str = "",
     side: str | None = None,
     share: float = 1.0,
+    language: str | None = None,
 ) -> Trace:
     """A trace of a known kind; `share` of its weight."""
     towards, weight, _, why = WEIGHTS[kind]
-    return Trace(kind, towards, round(weight * share, 3), text, why, tuple(places), cluster, side)
+    return Trace(kind, towards, round(weight * share, 3), text, why, tuple(places), cluster, side, language)
 
 
 def traces_of(article: Article, quotations: Iterable[Quotation]) -> tuple[Trace, ...]:
@@ -163,7 +164,8 @@ def _of_prose(article: Article, quoted: Sequence[Span], cues: Sequence[Span], ru
                     continue
                 if n := _match(mentions, words, i):
                     free = _named(words, i + n, names) + 1
-                    yield _in(article, "mention", (words[i][0], words[free - 1][1]))
+                    codes = (_language_at(article, words, i + n + skip, names, rules)[0] for skip in (0, 1))
+                    yield _in(article, "mention", (words[i][0], words[free - 1][1]), next(filter(None, codes), None))
                 elif n := _match(calques, words, i):
                     free = i + n
                     yield _in(article, "calque", (words[i][0], words[free - 1][1]))
@@ -186,19 +188,26 @@ def _spoken(
     rules: Language,
 ) -> Iterator[Trace]:
     """In French, where no noun follows that the language's name would go with; `n` words lead to the name."""
-    k = _match(names, words, i + n)
-    if not k:
+    code, after = _language_at(article, words, i + n, names, rules)
+    if code is None or _match(taken_back, words, after):
         return
-    after = i + n + k
-    if after < len(words) and not _match(taken_back, words, after):
-        joined = not article.text[words[after - 1][1] : words[after][0]].strip()
-        if joined and words[after][2] not in rules.function_words and not rules.is_cue(words[after][2]):
-            return  # in French politics
-    if _match(taken_back, words, after):
-        return
-    code = rules.translation.languages[" ".join(w[2] for w in words[i + n : after])]
     own = code == article.lang.split("-")[0]
-    yield _in(article, "own-language" if own else "original-language", (words[i][0], words[after - 1][1]))
+    span = (words[i][0], words[after - 1][1])
+    yield _in(article, "own-language", span) if own else _in(article, "original-language", span, code)
+
+
+def _language_at(
+    article: Article, words: _Words, i: int, names: dict[str, list[tuple[str, ...]]], rules: Language
+) -> tuple[str | None, int]:
+    """The code of the language named at place `i`, and the place behind it; None where a noun follows that the name
+    would go with, as in French politics."""
+    after = i + _match(names, words, i)
+    if after == i:
+        return None, i
+    joined = after < len(words) and not article.text[words[after - 1][1] : words[after][0]].strip()
+    if joined and words[after][2] not in rules.function_words and not rules.is_cue(words[after][2]):
+        return None, i
+    return rules.translation.languages[" ".join(w[2] for w in words[i:after])], after
 
 
 def _with_article(
@@ -211,8 +220,9 @@ def _with_article(
         yield _in(article, "article", (the[0], name[1]))
 
 
-def _in(article: Article, kind: str, span: Span) -> Trace:
-    return trace(kind, " ".join(article.text[slice(*span)].split()), ((article.id, span),), side=article.id)
+def _in(article: Article, kind: str, span: Span, language: str | None = None) -> Trace:
+    words = " ".join(article.text[slice(*span)].split())
+    return trace(kind, words, ((article.id, span),), side=article.id, language=language)
 
 
 def _words(text: str, start: int, end: int) -> _Words:

@@ -41,11 +41,13 @@ class Folder:
         """
         make_folder(folder)
         written = {name: store(utf8(content), folder / name) for name, content in self.beside.items()}
+        taken = {name.lower() for name in written}
         for annotated in some:
             stem = self.prefix + article_stem(annotated.article.id)
             for ending, content in self.files(annotated).items():
-                if stem + ending in written:
+                if (stem + ending).lower() in taken:
                     what = f"two articles with the id {annotated.article.id!r} would be written to one file"
                     raise OutputRefused(what, where=stem + ending, do="give each its own id")
+                taken.add((stem + ending).lower())
                 written[stem + ending] = store(utf8(content), folder / (stem + ending))
         return tuple(written.values())

@@ -6,7 +6,6 @@ how it was made is read from the folder's corpus file, where one is there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +14,12 @@ from quotealign.errors import InputEmpty, InputMissing, OutputRefused
 from quotealign.formats.files import storing_folder
 from quotealign.formats.packages import bag, checksums, crate
 from quotealign.formats.packages.checksums import Listed, check, is_package
+from quotealign.formats.tei.corpus import included_by, not_included
 from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.publication import publication_in
 from quotealign.model import Notice
 
 __all__ = ["FORMS", "Packed", "check", "is_package", "package"]
-
-_INCLUDED = re.compile(r"<xi:include\b[^>]*\bhref=\"([^\"]*)\"")
 
 FORMS = {
     "bag": "BagIt, with an RO-Crate in it",
@@ -92,10 +90,8 @@ def _files(folder: Path, tell: Callable[[Notice], None]) -> list[str]:
         what = f"{len(hidden)} hidden file{'s' * (len(hidden) > 1)} left out, {hidden[0]} first"
         tell(Notice("hidden", str(folder), what))
     names = [name for name in names if name not in hidden]
-    left = _left_over(folder, names)
-    if left:
-        what = f"{len(left)} TEI file{'s' * (len(left) > 1)} that corpus.xml does not include, {left[0]} first"
-        tell(Notice("left-over", str(folder), what, "remove what an earlier run has left, and make the package again"))
+    for notice in not_included(folder, _left_over(folder, names)):
+        tell(notice)
     if not names:
         raise InputEmpty("an empty folder", where=str(folder), do="name a folder that align or export has written")
     for name in names:
@@ -105,6 +101,11 @@ def _files(folder: Path, tell: Callable[[Notice], None]) -> list[str]:
             raise OutputRefused(f"{what}, which no package keeps", where=str(path), do="put a file there, or remove it")
         if any("\ud800" <= character <= "\udfff" for character in name):
             raise OutputRefused("a name that is no UTF-8", where=ascii(str(path)), do="rename this file")
+    if not any(crate.is_ours(folder / name) for name in names):
+        what = "nothing in this folder was written by quotealign"
+        raise InputEmpty(
+            what, where=str(folder), do="name the folder that align, tei write or corpus export has written"
+        )
     return names
 
 
@@ -132,7 +133,7 @@ def _left_over(folder: Path, names: Sequence[str]) -> list[str]:
     left: list[str] = []
     for corpus in (name for name in names if name.rpartition("/")[2] == "corpus.xml"):
         place = corpus.removesuffix("corpus.xml")
-        included = set(_INCLUDED.findall((folder / corpus).read_text("utf-8", "replace")))
+        included = set(included_by(folder / corpus))
         beside = [name.removeprefix(place) for name in names if name.startswith(place) and name.endswith(".xml")]
         left += [place + name for name in beside if "/" not in name and name not in {*included, "corpus.xml"}]
     return left

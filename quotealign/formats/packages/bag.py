@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from quotealign.formats.packages.checksums import DECLARATION, Listed, put
+from quotealign.formats.tei.header import OF_ANNOTATION, OF_TEXT
 from quotealign.formats.tei.publication import Publication
 
 PAYLOAD = "data"
@@ -26,7 +27,8 @@ def write(folder: Path, payload: Sequence[Listed], told: Publication, *, version
 
 
 def _info(payload: Sequence[Listed], told: Publication, version: str) -> list[tuple[str, str]]:
-    """The rows of bag-info.txt, by the names that RFC 8493 reserves; what nobody stated is left out."""
+    """The rows of bag-info.txt, by the names that RFC 8493 reserves, and for rights, of which it has none, by names of
+    our own; what nobody stated is left out."""
     edition = told.edition
     day = edition.date[:10]
     rows = [
@@ -35,6 +37,8 @@ def _info(payload: Sequence[Listed], told: Publication, version: str) -> list[tu
         ("External-Description", told.description),
         ("Bagging-Date", day if _DAY.fullmatch(day) else ""),
         ("External-Identifier", told.identifier),
+        ("Rights", OF_ANNOTATION + edition.availability if edition.availability else ""),
+        ("Rights", OF_TEXT + edition.rights if edition.rights else ""),
         ("Payload-Oxum", f"{sum(one.size for one in payload)}.{len(payload)}"),
         ("Bag-Software-Agent", f"quotealign {version}"),
     ]

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from quotealign.formats.packages.checksums import METADATA, Listed, put
+from quotealign.formats.shapes import RECORDS
 from quotealign.formats.tei.edition import Responsible
 from quotealign.formats.tei.elements import TEI
 from quotealign.formats.tei.publication import Publication
@@ -44,8 +45,23 @@ _NOUNS = {
     "cluster": "A collation of the witnesses of one utterance",
 }
 """What files by these names hold; of a name with dots, its first part."""
+_ANNOTATIONS = ("annotation.conf", "typesystem.xml")
+"""Names of files that stand beside annotations in a folder."""
+_HEAD = 1 << 16
+_RECORD = re.compile(rb'\s*\{"type": "(' + "|".join(RECORDS).encode() + rb')", "schema": [0-9]')
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T[0-9:.+Z\-]+)?")
 _STATE = "state it in a header template (--header), or when the files are made"
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is one that we write, by its name, or by what stands at its beginning: a record, or our name."""
+    if path.name.split(".")[0] in _NOUNS and path.suffix.lower() in _FORMATS:
+        return True
+    if path.name in _ANNOTATIONS:
+        return True
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return b"quotealign" in head or _RECORD.match(head) is not None
 
 
 def lacking(told: Publication) -> Iterator[tuple[str, str]]:

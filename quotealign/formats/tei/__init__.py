@@ -13,11 +13,11 @@ from quotealign.errors import OutputRefused
 from quotealign.formats.files import make_folder, store
 from quotealign.formats.tei.article import article_tree
 from quotealign.formats.tei.cluster import cluster_tree
-from quotealign.formats.tei.corpus import article_file, cluster_file, corpus_tree
+from quotealign.formats.tei.corpus import article_file, cluster_file, corpus_tree, left_over
 from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import Element
 from quotealign.formats.tei.serialisation import serialised
-from quotealign.model import Alignment, Apparatus, Cluster, Divergence, Quotation, Token
+from quotealign.model import Alignment, Apparatus, Cluster, Divergence, Drift, Quotation, Token
 
 __all__ = [
     "PLAIN",
@@ -27,6 +27,7 @@ __all__ = [
     "cluster_file",
     "cluster_tree",
     "corpus_tree",
+    "left_over",
     "store_tree",
     "write",
 ]
@@ -76,6 +77,10 @@ def _trees(alignment: Alignment, version: str, edition: Edition) -> Iterator[tup
         )
     apparatuses = {apparatus.id: apparatus for apparatus in alignment.apparatuses}
     transmissions = {transmission.cluster: transmission for transmission in alignment.transmissions}
+    between: dict[str, list[Drift]] = {}
+    for drift in alignment.drifts:
+        for name in drift.shared:
+            between.setdefault(name, []).append(drift)
     for cluster in alignment.clusters:
         yield (
             cluster_file(cluster.id),
@@ -88,6 +93,7 @@ def _trees(alignment: Alignment, version: str, edition: Edition) -> Iterator[tup
                 version=version,
                 settings=alignment.settings,
                 transmission=transmissions.get(cluster.id),
+                drifts=between.get(cluster.id, ()),
                 edition=edition,
             ),
             None,
@@ -105,8 +111,8 @@ def _uncollated(cluster: Cluster, quotations: Mapping[str, Quotation]) -> Appara
 def _refuse_shared_files(names: Iterable[tuple[str, str]]) -> None:
     seen: dict[str, str] = {}
     for name, identifier in names:
-        if name in seen:
+        if other := seen.get(name.lower()):
             raise OutputRefused(
-                f"{seen[name]!r} and {identifier!r} would be written to one file", where=name, do="give each its own id"
+                f"{other!r} and {identifier!r} would be written to one file", where=name, do="give each its own id"
             )
-        seen[name] = identifier
+        seen[name.lower()] = identifier

@@ -12,12 +12,12 @@ from quotealign.formats.tei.elements import Element, document, indent, tei
 from quotealign.formats.tei.ids import (
     article_stem,
     cluster_prefix,
-    language_tag,
     local,
     quotation_id,
     witness_id,
 )
-from quotealign.model import Apparatus, Article, Cluster, Divergence, Quotation, Transmission
+from quotealign.formats.tei.translations import Languages, languages_of, translation_links
+from quotealign.model import Apparatus, Article, Cluster, Divergence, Drift, Quotation, Transmission
 
 
 def cluster_tree(
@@ -30,9 +30,11 @@ def cluster_tree(
     version: str,
     settings: header.Settings = (),
     transmission: Transmission | None = None,
+    drifts: Sequence[Drift] = (),
     edition: Edition = PLAIN,
 ) -> Element:
-    """One TEI document: parallel segmentation of an apparatus, a feature structure a divergence, who may have copied.
+    """One TEI document: parallel segmentation of an apparatus, a feature structure a divergence, who may have copied,
+    and, by the drifts between their articles, who translated.
 
     `articles` and `quotations` are looked up by id; a witness that is in neither stands there by its sigil only.
     Divergences of other clusters are left out. Cluster, apparatus and divergences can be read back as they were: what
@@ -41,7 +43,7 @@ def cluster_tree(
     prefix = cluster_prefix(cluster.id)
     own = [divergence for divergence in divergences if divergence.cluster == cluster.id]
     witnesses = [quotations[sigil] for sigil in apparatus.witnesses if sigil in quotations]
-    languages = sorted({language_tag(quotation.lang) for quotation in witnesses})
+    languages = languages_of(witnesses, drifts)
     standing = set(apparatus.witnesses)
     structures = [
         features.divergence_structure(divergence, prefix, lambda sigil: witness_id(cluster.id, sigil))
@@ -58,12 +60,17 @@ def cluster_tree(
     copied = _copied(cluster, transmission, standing, prefix)
     if copied is not None:
         structures.append(copied)
+    pointers = {sigil: f"#{witness_id(cluster.id, sigil)}" for sigil in apparatus.witnesses}
+    translated = translation_links(languages, prefix, pointers)
+    if translated is not None:
+        structures.append(translated)
     block = collation(
         apparatus,
         witness=witness,
         category=lambda kind: f"#{prefix}edit.{local(kind)}",
         kinds=kinds_of_edits(apparatus, own),
         xml_id=f"{prefix}collation",
+        language=lambda rows: languages.of_reading([apparatus.witnesses[row] for row in rows]),
     )
     tree = document(
         "TEI",
@@ -81,16 +88,16 @@ def cluster_tree(
                         edition,
                     ),
                     header.publication_statement(edition=edition, identifier=prefix[:-1]),
-                    tei("sourceDesc", _witnesses(cluster, apparatus, articles, quotations)),
+                    tei("sourceDesc", _witnesses(cluster, apparatus, articles, quotations, languages)),
                 ),
                 _encoding(apparatus, own, prefix, version, settings),
-                header.profile(languages, None),
+                header.profile(languages.used, None),
             )
         ),
         indent(tei("standOff", *structures)) if structures else None,
         # The text is not laid out: white space in it is the witnesses' own.
         tei("text", tei("body", block)),
-        xml_lang=languages[0] if len(languages) == 1 else "mul" if languages else "und",
+        xml_lang=languages.whole,
         type=CLUSTER,
     )
     if rest := rest_of(tree, cluster, apparatus, own):
@@ -109,15 +116,23 @@ def _first_of_each_pair(divergences: Sequence[Divergence]) -> list[Divergence]:
 
 
 def _witnesses(
-    cluster: Cluster, apparatus: Apparatus, articles: Mapping[str, Article], quotations: Mapping[str, Quotation]
+    cluster: Cluster,
+    apparatus: Apparatus,
+    articles: Mapping[str, Article],
+    quotations: Mapping[str, Quotation],
+    languages: Languages,
 ) -> Element:
     if not apparatus.witnesses:
         return tei("p", "No witnesses.")
-    return tei("listWit", *(_witness(cluster, sigil, articles, quotations) for sigil in apparatus.witnesses))
+    return tei("listWit", *(_witness(cluster, sigil, articles, quotations, languages) for sigil in apparatus.witnesses))
 
 
 def _witness(
-    cluster: Cluster, sigil: str, articles: Mapping[str, Article], quotations: Mapping[str, Quotation]
+    cluster: Cluster,
+    sigil: str,
+    articles: Mapping[str, Article],
+    quotations: Mapping[str, Quotation],
+    languages: Languages,
 ) -> Element:
     name = witness_id(cluster.id, sigil)
     quotation = quotations.get(sigil)
@@ -130,7 +145,7 @@ def _witness(
     # A quotation that came without its place has no element in the article's file.
     place = f"#{quotation_id(article.id, quotation.id)}" if quotation.spans else ""
     bibl.append(tei("ptr", type="quotation", target=source + place))
-    return tei("witness", bibl, xml_id=name, n=own, source=source, xml_lang=language_tag(quotation.lang))
+    return tei("witness", bibl, xml_id=name, n=own, source=source, xml_lang=languages.full[sigil])
 
 
 def _copied(cluster: Cluster, transmission: Transmission | None, standing: set[str], prefix: str) -> Element | None:

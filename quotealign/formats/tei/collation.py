@@ -61,8 +61,10 @@ def collation(
     category: Callable[[str], str],
     kinds: Kinds,
     xml_id: str,
+    language: Callable[[Sequence[int]], str | None] = lambda rows: None,
 ) -> Element:
-    """The `ab` of an apparatus; `witness` and `category` give the pointers to a row and to a kind of edit."""
+    """The `ab` of an apparatus; `witness` and `category` give the pointers to a row and to a kind of edit, `language`
+    that of a reading of some rows, where it is not that of the text."""
     block = tei("ab", type="collation", xml_id=xml_id)
     moved = {unit for link in apparatus.transpositions for unit in (*range(*link.here), *range(*link.there))}
     rows = [_cells(apparatus, row)[0] for row in range(len(apparatus.witnesses))]
@@ -89,7 +91,10 @@ def collation(
             continue
         plain = False
         base = apparatus.lemma[column] if apparatus.lemma else None
-        block.append(_app(readings, witness, base=base, kinds=kinds, column=column, category=category, name=name))
+        app = _app(
+            readings, witness, base=base, kinds=kinds, column=column, category=category, name=name, language=language
+        )
+        block.append(app)
     put_back = {row for link in apparatus.transpositions if link.resolved for row in link.others}
     behind: dict[str, list[int]] = {}
     for row in range(len(rows)):
@@ -200,6 +205,7 @@ def _app(
     column: int = 0,
     category: Callable[[str], str] = str,
     name: Callable[[int], str] | None = None,
+    language: Callable[[Sequence[int]], str | None] = lambda rows: None,
     type: str | None = None,
 ) -> Element:
     app = tei("app", type=type)
@@ -214,6 +220,7 @@ def _app(
                 wit=" ".join(witness(row) for row in sorted(members, key=lambda row: (row != base, row))),
                 ana=" ".join(category(kind) for kind in shown) or None if base not in members else None,
                 xml_id=name(members[0]) if name else None,
+                xml_lang=language(members) if text.strip() else None,
             )
         )
     return app

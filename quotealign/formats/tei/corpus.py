@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import os
+import re
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -11,8 +15,10 @@ from quotealign.formats.tei import header
 from quotealign.formats.tei.edition import PLAIN, Edition
 from quotealign.formats.tei.elements import XI, XML_ID, Element, document, indent, tei
 from quotealign.formats.tei.ids import CORPUS, article_stem, cluster_stem, language_tag, local
-from quotealign.model import Alignment, Article
+from quotealign.model import Alignment, Article, Notice
 from quotealign.model.drift import TRANSLATION
+
+_INCLUDED = re.compile(r"<xi:include\b[^>]*\bhref=\"([^\"]*)\"")
 
 
 def article_file(article: str) -> str:
@@ -23,6 +29,42 @@ def article_file(article: str) -> str:
 def cluster_file(cluster: str) -> str:
     """The name of the file of a cluster."""
     return f"cluster.{cluster_stem(cluster)}.xml"
+
+
+def included_by(corpus: Path) -> list[str]:
+    """The files that a corpus file includes, in its order: that of the articles as they came, and of the clusters."""
+    found = _INCLUDED.findall(corpus.read_text("utf-8", "replace"))
+    return [unescape(name, {"&quot;": '"', "&apos;": "'"}) for name in found]
+
+
+def as_included(paths: Iterable[Path]) -> list[Path]:
+    """The same files, those of a folder whose corpus file is among them in its order, and what it does not include
+    behind them."""
+    given = list(dict.fromkeys(paths))
+    ranks: dict[Path, int] = {}
+    first: dict[Path, int] = {}
+    for place, path in enumerate(given):
+        first.setdefault(path.parent, place)
+        if path.name == "corpus.xml" and path.is_file():
+            ranks |= {path.parent / name: rank for rank, name in enumerate(included_by(path))}
+    return sorted(given, key=lambda path: (first[path.parent], ranks.get(path, len(ranks))))
+
+
+def left_over(folder: Path, written: Collection[str]) -> tuple[Notice, ...]:
+    """A notice where TEI files lie beside those just written (their names), which the corpus file does not include."""
+    with os.scandir(folder) as there:
+        others = [entry.name for entry in there if entry.name.endswith(".xml") and entry.name not in written]
+    return not_included(folder, sorted(others))
+
+
+def not_included(folder: Path, names: Sequence[str]) -> tuple[Notice, ...]:
+    """What is told of files that no corpus file includes, by their names in a folder; nothing where there are none."""
+    if not names:
+        return ()
+    what = f"{len(names):,} TEI file{'s' * (len(names) > 1)} that corpus.xml does not include, {names[0]} first"
+    return (
+        Notice("left-over", str(folder), what, "remove what an earlier run has left there, if you need it no more"),
+    )
 
 
 def corpus_tree(alignment: Alignment, *, version: str, edition: Edition = PLAIN) -> Element:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from quotealign.errors import InputMalformed
-from quotealign.formats.files import read_text
 from quotealign.formats.tei.ids import address_of
+from quotealign.formats.toml import Toml, read_toml
 
 STATUS = ("free", "restricted", "unknown")
 KINDS = {"person": "persName", "org": "orgName", "name": "name"}
@@ -78,35 +77,42 @@ _SHAPE = '[[responsible]] with name = "…", resp = "…", kind = "person", "org
 
 def read_template(path: Path) -> Edition:
     """The edition that a TOML file describes. Raises `InputMissing`, `InputBinary`, `InputMalformed`."""
-    where = str(path)
-    try:
-        found = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise InputMalformed(f"not valid TOML ({error})", where=where, do="mend this place") from None
+    file = read_toml(path)
+    found = file.found
     for key in found:
         if key not in (*_WORDS, "responsible"):
             known = ", ".join((*_WORDS, "responsible"))
-            raise InputMalformed(f"no key {key!r} in a header template", where=where, do=f"use one of {known}")
+            raise InputMalformed(f"no key {key!r} in a header template", where=_at(file, key), do=f"use one of {known}")
     words = {key: found[key] for key in _WORDS if key in found}
     for key, value in words.items():
         if not isinstance(value, str):
-            raise InputMalformed(f"{key} is not a string", where=where, do=f'write {key} = "…"')
+            raise InputMalformed(f"{key} is not a string", where=_at(file, key), do=f'write {key} = "…"')
     if words.get("status", "unknown") not in STATUS:
-        raise InputMalformed(f"no status {words['status']!r}", where=where, do=f"use one of {', '.join(STATUS)}")
+        do = f"use one of {', '.join(STATUS)}"
+        raise InputMalformed(f"no status {words['status']!r}", where=file.at("status"), do=do)
     rows = found.get("responsible", [])
     if not isinstance(rows, list):
+        where = _at(file, "responsible")
         raise InputMalformed("responsible is not a list of tables", where=where, do=f"write {_SHAPE}")
-    return Edition(responsible=tuple(_responsible(row, where) for row in rows), **words)
+    return Edition(responsible=tuple(_responsible(row, file, nth) for nth, row in enumerate(rows)), **words)
 
 
-def _responsible(row: Any, where: str) -> Responsible:
+def _at(file: Toml, key: str) -> str:
+    """Where a key is set, be it as a table."""
+    return file.at(key, table=key) if isinstance(file.found[key], Mapping) else file.at(key)
+
+
+def _responsible(row: Any, file: Toml, nth: int) -> Responsible:
+    def at(key: str) -> str:
+        return file.at(key, table="responsible", nth=nth)
+
     fit = isinstance(row, Mapping) and all(isinstance(value, str) for value in row.values())
     if not fit or not {"name", "resp"} <= set(row) <= {"name", "resp", "kind", "ref"}:
-        raise InputMalformed("somebody responsible is not told as expected", where=where, do=f"write {_SHAPE}")
+        raise InputMalformed("somebody responsible is not told as expected", where=at(""), do=f"write {_SHAPE}")
     kind = row.get("kind", "name")
     if kind not in KINDS:
-        raise InputMalformed(f"no kind {kind!r} of responsible", where=where, do=f"use one of {', '.join(KINDS)}")
+        raise InputMalformed(f"no kind {kind!r} of responsible", where=at("kind"), do=f"use one of {', '.join(KINDS)}")
     ref = row.get("ref", "")
     if ref and not (_WEB.fullmatch(ref) and address_of(ref)):
-        raise InputMalformed(f"ref {ref!r} is no address", where=where, do="write it with https://")
+        raise InputMalformed(f"ref {ref!r} is no address", where=at("ref"), do="write it with https://")
     return Responsible(row["name"], row["resp"], KINDS[kind], ref)

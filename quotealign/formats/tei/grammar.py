@@ -231,11 +231,14 @@ def _content(element: Element, declaration: _Declaration, known: dict[str, _Decl
         yield Fault(element, "incomplete", f"{name} is not complete", _expected(pattern))
 
 
+_OUTSIDE = "TEI may allow it: check such a file by tei_all, read it with quotealign tei read; leave it out in ours"
+
+
 def _misplaced(child: Element, parent: str, pattern: Pattern, known: dict[str, _Declaration]) -> Fault:
     name = tag_name(str(child.tag))
     if child.tag not in known:
         what = f"{name} is not of the subset of TEI that quotealign knows"
-        return Fault(child, "outside-subset", what, f"leave it out; {_expected(pattern)} in {parent}")
+        return Fault(child, "outside-subset", what, f"{_OUTSIDE}; {_expected(pattern)} in {parent}")
     return Fault(child, "misplaced", f"{name} may not stand here in {parent}", _expected(pattern))
 
 

@@ -125,7 +125,8 @@ def taxonomy(kind: str, meanings: Mapping[str, str], prefix: str) -> Element:
 def profile(languages: Iterable[str], participants: Element | None) -> Element:
     """The languages that occur, and who speaks."""
     tags = sorted({language_tag(lang) for lang in languages} or {"und"})
-    return tei("profileDesc", tei("langUsage", *(tei("language", tag, ident=tag) for tag in tags)), participants)
+    usage = (tei("language", tag.replace("-t-", " translated from "), ident=tag) for tag in tags)
+    return tei("profileDesc", tei("langUsage", *usage), participants)
 
 
 def participants(speakers: Iterable[Speaker], prefix: str) -> Element | None:

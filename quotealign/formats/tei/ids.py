@@ -32,6 +32,8 @@ _URL = re.compile(
     r"(?:#(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?"
 )
 _LONGEST_STEM = 120
+# Windows takes a file of such a name, whatever ends it, for a device.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 
 
 def article_prefix(article: str) -> str:
@@ -79,13 +81,24 @@ def local(text: str) -> str:
 
 
 def article_stem(article: str) -> str:
-    """What stands between `article.` and `.xml` in the file's name, and behind `qa:` in a private URI."""
-    return _short(ncname(article))
+    """What stands between `article.` and `.xml` in the file's name, and behind `qa:` in a private URI.
+
+    Made of the id alone, so that it stays whoever comes beside it; no system of files takes two of them for one.
+    """
+    stem = ncname(article)
+    # ncname makes no such name of any other id.
+    return _short(_told_apart(f"a.{stem}" if _DEVICE.fullmatch(stem) else stem, article))
 
 
 def cluster_stem(cluster: str) -> str:
     """What stands between `cluster.` and `.xml` in the file's name, and behind `qc:` in a private URI."""
-    return _short(as_name(cluster))
+    return _short(_told_apart(as_name(cluster), cluster))
+
+
+def _told_apart(stem: str, name: str) -> str:
+    """The stem with a digest where it has capitals: some file systems take these and small letters for the same."""
+    told = digest(name, length=8)
+    return stem if stem == stem.lower() or stem.endswith(f".{told}") else f"{stem}.{told}"
 
 
 def language_tag(lang: str) -> str:

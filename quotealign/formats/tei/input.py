@@ -9,9 +9,10 @@ from lxml import etree
 from quotealign.errors import QuotealignError
 from quotealign.formats import records
 from quotealign.formats.records import Record
-from quotealign.formats.tei.elements import TEI, Element
+from quotealign.formats.tei.elements import NAMESPACES, TEI, XI, Element
 from quotealign.formats.tei.parsing import parse
 from quotealign.formats.tei.reading import article_of, articles, quotations_of, without_text
+from quotealign.formats.tei.wording import tag_name
 from quotealign.model import Article, Notice
 
 
@@ -43,9 +44,13 @@ def records_in(root: Element, stem: str) -> Iterator[tuple[Record, list[Record]]
         yield article_of(tree, stem), quotations_of(tree, stem)
 
 
-def is_tei(root: Element) -> bool:
-    """Whether a document is TEI at all."""
-    return etree.QName(root).namespace == TEI
+def lacks(record: Record) -> tuple[str, str] | None:
+    """What the record of an article has neither as text nor as the checksum of a text left out, and what to do."""
+    if "text" in record:
+        return None if record["text"].strip() else ("holds no text", "put text there or leave it out")
+    if {"text_length", "text_sha256"} <= record.keys():
+        return None
+    return "leaves its article's text out, and its length or SHA-256 as well", "restore them in extent and sourceDesc"
 
 
 def told_articles(data: bytes, where: str, stem: str, named: bool) -> Iterator[Article | Notice]:
@@ -56,5 +61,20 @@ def told_articles(data: bytes, where: str, stem: str, named: bool) -> Iterator[A
         found = True
         yield item
     if not found and named:
-        what = "no article in this file: it is a collation, an index, or no TEI"
-        yield Notice("no-article", where, what, "name the files of articles, or their folder", skipped=True)
+        what, do = _why_none(parse(data, where))
+        yield Notice("no-article", where, f"no article in this file: {what}", do, skipped=True)
+
+
+def _why_none(root: Element) -> tuple[str, str]:
+    """Why a document holds no article, by the element that tells, and what to do."""
+    if etree.QName(root).namespace != TEI:
+        do = f"convert it to TEI P5, whose namespace is {TEI}"
+        return f"its root is {tag_name(str(root.tag))}, not <TEI> of TEI P5", do
+    if (
+        root.find(".//t:body//t:app", NAMESPACES) is not None
+        or root.find(".//t:ab[@type='collation']", NAMESPACES) is not None
+    ):
+        return "its text is a collation, with <app>", "read it with quotealign tei read -f collatex"
+    if root.find(f"{{{XI}}}include") is not None:
+        return "its articles are included by <xi:include>", "name their files, or their folder"
+    return "there is no <body> straight in a <text>", "name a file with <TEI>, <text> and <body>, one in another"

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from quotealign.formats.records import Record, article_record, quotation_record
+from quotealign.formats.records import SHA256, Record, article_record, quotation_record
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, XML_LANG, XML_SPACE, Element, string_value
 from quotealign.formats.tei.foreign import plain_text
 from quotealign.formats.tei.header import NOT_STATED
@@ -21,6 +21,7 @@ from quotealign.formats.tei.soundness import restored
 from quotealign.model import Article, Quotation
 
 _RANGE = re.compile(r"#string-range\([^,()]+,([0-9]{1,12}),([0-9]{1,12})\)")
+_LENGTH = re.compile(r"[0-9]{1,12}")
 _KINDS = {"said": "direct", "q": "direct", "soCalled": "term", "title": "title"}
 _NAME = "t:teiHeader/t:fileDesc/"
 _SOURCE = f"{_NAME}t:sourceDesc/t:biblStruct/"
@@ -49,12 +50,14 @@ def is_ours(tree: Element) -> bool:
 
 
 def without_text(tree: Element) -> bool:
-    """Whether a file leaves its article's text out."""
-    return tree.find("t:text/t:body//t:gap[@reason='rights']", NAMESPACES) is not None
+    """Whether a file of ours leaves its article's text out. A gap in a text of others leaves the rest of it."""
+    body = tree.find("t:text/t:body", NAMESPACES)
+    gap = None if body is None or not is_ours(tree) else body.find(".//t:gap[@reason='rights']", NAMESPACES)
+    return gap is not None and body is not None and not string_value(body).strip()
 
 
 def article_of(tree: Element, stem: str) -> Record:
-    """The record of an article; `text` is missing where the file leaves it out."""
+    """The record of an article; where the file leaves the text out, its length and SHA-256 stand in its place."""
     record: Record = {"type": "article", "schema": 1}
     record["id"] = _first(tree, f"{_SOURCE}t:analytic/t:idno[@type='article']") or tree.get(XML_ID) or stem
     record["lang"] = _lang(tree)
@@ -70,8 +73,7 @@ def article_of(tree: Element, stem: str) -> Record:
         "url": _url(tree),
     }
     record |= {key: value for key, value in found.items() if value not in (None, NOT_STATED)}
-    if not without_text(tree):
-        record["text"] = _text(tree)
+    record |= _checks(tree) if without_text(tree) else {"text": _text(tree)}
     return laid_over(record, rest_in(tree).get("article"))
 
 
@@ -132,6 +134,7 @@ def rest_of(tree: Element, article: Article, own: Mapping[str, Quotation]) -> st
     read, true = article_of(tree, ""), article_record(article)
     if without_text(tree):
         del true["text"]
+        true |= _checks(tree)
     if lost := _difference(read, true):
         rest["article"] = lost
     found = _quotations(tree, true)
@@ -168,6 +171,15 @@ def _text(tree: Element) -> str:
     if is_ours(tree):
         return restored(tree) or ""
     return "" if body is None else plain_text(body)
+
+
+def _checks(tree: Element) -> Record:
+    """What a header says of a text that is left out, by which whoever has the article knows that it is the one."""
+    measure = tree.find(f"{_NAME}t:extent/t:measure[@unit='characters']", NAMESPACES)
+    length = "" if measure is None else measure.get("quantity") or ""
+    sha = (_first(tree, f"{_SOURCE}t:analytic/t:idno[@type='sha256']") or "").strip().lower()
+    found: Record = {"text_length": int(length)} if _LENGTH.fullmatch(length) else {}
+    return found | ({"text_sha256": sha} if SHA256.fullmatch(sha) else {})
 
 
 def _first(tree: Element, path: str) -> str | None:

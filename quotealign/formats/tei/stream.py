@@ -57,7 +57,7 @@ def write_each(
         Turns() as turns,
     ):
         for article, quotations in found:
-            stem = article_stem(article.id)
+            stem = article_stem(article.id).lower()
             if stem in seen:
                 what = f"two articles with the id {article.id!r} would be written to one file"
                 raise OutputRefused(what, where=article_file(article.id), do="give each its own id")
