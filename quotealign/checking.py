@@ -114,14 +114,20 @@ class Search:
     def _judged(
         self, quotation: Quotation, draft: Article, place: Located, support: float, read: Mapping[int, Source]
     ) -> Finding:
-        """The finding by one place."""
+        """The finding by one place; a fragment that is as printed there is also held against its clause."""
+        from quotealign.model import Verdict
         from quotealign.scoring import score
-        from quotealign.verification import assemble, judge
+        from quotealign.verification import assemble, in_its_clause, is_whole, judge
 
-        lang = quotation.lang
-        compared = assemble(place, quotation, draft, language(draft.lang), read)
+        lang, rules = quotation.lang, language(draft.lang)
+        compared = assemble(place, quotation, draft, rules, read)
         divergence = score(compared.text, quotation.text, lang_a=lang, lang_b=lang, names=())
-        return judge(quotation, draft, compared, divergence, language(lang), support=support)
+        found = judge(quotation, draft, compared, divergence, language(lang), support=support)
+        if found.verdict.rank > Verdict.COSMETIC.rank or is_whole(quotation, draft, rules):
+            return found
+        clause = assemble(place, quotation, draft, rules, read, whole=True)
+        how = score(clause.text, quotation.text, lang_a=lang, lang_b=lang, names=())
+        return in_its_clause(found, how, draft)
 
     def _translation(self, quotation: Quotation, draft: Article) -> Finding | None:
         """The finding that a source in another language has it, where names and figures tell so."""

@@ -145,6 +145,45 @@ def test_what_a_cut_at_the_end_conditions_is_altered() -> None:
     assert verdict("“We did not decide this,” said Lee.", source).verdict == Verdict.ALTERED
 
 
+@pytest.mark.parametrize(
+    ("said", "draft", "wanted"),
+    [
+        ("We will not sell the mill", "Mayor Ana Lee promised to “sell the mill”.", "trimmed"),
+        ("We will not sell the mill", "Mayor Ana Lee promised not to “sell the mill”.", "verbatim"),
+        ("If we lose in May, I will leave politics", "Ana Lee said she “will leave politics”.", "trimmed"),
+        ("If we lose in May, I will leave politics", "If she loses in May, Ana Lee “will leave politics”.", "verbatim"),
+        ("We will keep every promise to the islands", "Ana Lee said she would “keep every promise to the islands”.", "verbatim"),
+    ],
+)
+def test_a_fragment_of_what_is_denied_is_no_promise(said: str, draft: str, wanted: str) -> None:
+    """A fragment is as printed, and still trimmed, where its clause denies or conditions it and the draft does not."""
+    assert verdict(draft, f"“{said},” said Ana Lee, the mayor of the town.").verdict.value == wanted
+
+
+def test_a_pronoun_in_the_source_contradicts_no_name() -> None:
+    """Whom the source calls she, or a spokesman, may be whom the draft names."""
+    for tag in ("she said", "a spokesman said", "the minister told reporters"):
+        source = f"The minister spoke on Monday. “The offer is final and we will not move from it,” {tag}."
+        draft = "“The offer is final and we will not move from it,” said the minister, Hanna Orsdal."
+        assert verdict(draft, source).verdict == Verdict.VERBATIM, tag
+
+
+def test_a_sentence_left_out_is_named() -> None:
+    """What stood between two sentences is shown, and what it conditioned is altered."""
+    rest = "The vote is on Monday at nine in the old hall."
+    found = verdict(f"“We agree. {rest}” said Ana Lee.", f"“We agree. Nobody asked us twice. {rest}” said Ana Lee.")
+    assert (found.verdict, "Nobody asked us twice" in found.message) == (Verdict.TRIMMED, True)
+    found = verdict(f"“We agree. {rest}” said Ana Lee.", f"“We agree, if the town pays. {rest}” said Ana Lee.")
+    assert found.verdict == Verdict.ALTERED
+
+
+def test_a_commentary_made_a_quotation_is_told() -> None:
+    """Words that a source has without marks, though it quotes others, are not verbatim."""
+    source = "The council has known of the rot in the bridge for years. “I know nothing of it,” said Ida Berg."
+    found = verdict("“The council has known of the rot in the bridge for years,” said Berg.", source)
+    assert (found.verdict, "outside marks" in found.message) == (Verdict.COSMETIC, True)
+
+
 def test_two_answers_with_a_question_between_are_two() -> None:
     """What somebody else says between two answers is not left out: they are no utterance."""
     source = (

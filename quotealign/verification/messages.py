@@ -30,7 +30,15 @@ def message(
     said = _says(verdict, compared, divergence, marked, where) + _wrong_sic(quotation.text, divergence.edits)
     if verdict == Verdict.MISATTRIBUTED or (other_speaker and verdict != Verdict.UNSUPPORTED):
         said = _speakers(quotation, compared, where) + ("" if verdict == Verdict.MISATTRIBUTED else f"; {said}")
+    if compared.told and verdict.rank < Verdict.STITCHED.rank:
+        said += "; it stands outside marks there"
     return said[:1].upper() + said[1:] + "."
+
+
+def taken_out(finding: Finding, edit: Edit) -> str:
+    """The message of a fragment without what its clause says of it in the source."""
+    said = finding.message[:-1]
+    return f"{said}; there “{_short(edit.a_text)}” stands with it ({edit.why})."
 
 
 def _says(verdict: Verdict, compared: Compared, divergence: Divergence, marked: bool | None, where: str) -> str:
@@ -43,14 +51,15 @@ def _says(verdict: Verdict, compared: Compared, divergence: Divergence, marked: 
         return f"put together from passages at {places}"
     if verdict == Verdict.VERBATIM:
         return f"as printed at {where}"
-    worst = _worst(divergence.edits)
+    edits = divergence.edits
+    worst = _worst(edits)
     if verdict == Verdict.TRIMMED:
         gone = " … ".join(_short(edit.a_text) for edit in divergence.edits if edit.a and not edit.b and _has_word(edit))
         told = f"words of {where} left out{', marked' if marked else ' in silence'}" + (f": “{gone}”" if gone else "")
         denied = any(edit.severity >= _TELLING for edit in divergence.edits) and not marked
         return f"{told}; what stays may deny more than was denied" if denied else told
     wording = {
-        Verdict.COSMETIC: f"the words of {where}, printed otherwise",
+        Verdict.COSMETIC: f"the words of {where}" + (", printed otherwise" if edits else ""),
         Verdict.REWORDED: f"other words than at {where}",
         Verdict.ALTERED: f"an edit may change the meaning of {where}",
         Verdict.TRANSLATED: f"a translation, it seems, of {where}",

@@ -41,6 +41,8 @@ class Compared:
     beside    compared words of the reporter in the sentence of the passage, and in that which names the speaker
     near      and in those around it
     surely    whether the speaker of the passage is named there, and not only meant
+    pieces    of the text, one for each span of the passages
+    told      whether the reporter says it there, in a source that quotes others
     """
 
     passages: tuple[SourcePassage, ...]
@@ -51,6 +53,8 @@ class Compared:
     beside: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     surely: bool = False
+    pieces: tuple[str, ...] = ()
+    told: bool = False
     in_silence: bool = False
 
     @property
@@ -60,11 +64,18 @@ class Compared:
 
 
 def assemble(
-    located: Located, quotation: Quotation, draft: Article, rules: Language, sources: Mapping[int, Source]
+    located: Located,
+    quotation: Quotation,
+    draft: Article,
+    rules: Language,
+    sources: Mapping[int, Source],
+    *,
+    whole: bool = False,
 ) -> Compared:
     """The passages of a quotation at a place where it was located. `sources` are numbered as in the concordance.
 
     draft, rules  where the quotation stands, and what is known of its language
+    whole         whether a fragment, too, is compared with the whole sentence that it was taken from
     """
     runs = [(part.source, match) for part in located.parts for match in part.matches]
     groups: list[tuple[int, list[Span], list[Match]]] = []
@@ -88,7 +99,8 @@ def assemble(
     for source, spans, matches in groups:
         if len(groups) == 1:
             before, behind = matches[0].words[0], len(located.words) - matches[-1].words[1]
-            spans = _widened(spans, sources[source], before, behind, is_whole(quotation, draft, rules))
+            claimed = whole or is_whole(quotation, draft, rules)
+            spans = _widened(spans, sources[source], before, behind, claimed)
         passages.append(passage_at(spans, matches, sources[source]))
     text = " ".join(p.text for p in passages)
     return Compared(
@@ -98,6 +110,12 @@ def assemble(
         located.score,
         located.missing,
         *_reporter(passages[0], sources[groups[0][0]]),
+        pieces=tuple(
+            sources[source].article.text[s:e]
+            for passage, (source, *_) in zip(passages, groups, strict=True)
+            for s, e in passage.spans
+        ),
+        told=not passages[0].quoted and any(q.kind != Kind.INDIRECT for q in sources[groups[0][0]].quotations),
         in_silence=in_silence,
     )
 

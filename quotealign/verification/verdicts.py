@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from quotealign.languages import Language
+from quotealign.languages import Language, language
 from quotealign.model import Article, Divergence, Edit, Finding, Quotation, Span, Verdict
+from quotealign.text.numerals import negates
+from quotealign.text.sentences import sentences
 from quotealign.text.tokens import words
-from quotealign.verification.messages import message, otherwise
+from quotealign.verification.messages import message, otherwise, taken_out
 from quotealign.verification.passages import Compared
 from quotealign.verification.speakers import differ, printed
 
@@ -21,6 +23,8 @@ SUPPORT = 0.6
 _ENOUGH, _ALMOST_ALL = 10, 0.9
 """Fewer words stand together by chance: of `_FEW` the passage must have almost all."""
 _GRAVE = 0.5
+_SENTENCE = 1000
+"""Code points on each side in which the draft's sentence around a quotation begins and ends."""
 _ALIKE = 0.5
 """How much of two texts may differ, for one to be the other with another meaning."""
 _FEW = 3
@@ -88,7 +92,13 @@ def _misattributed(case: _Case) -> bool:
 
 
 def _verbatim(case: _Case) -> bool:
-    return not case.compared.left_out and _bare(case.quotation.text) == _bare(case.compared.text)
+    compared = case.compared
+    if compared.left_out or compared.told:
+        return False
+    # A comma before what the reporter says between two pieces may be his.
+    pieces = [part[: -len(",")] if part.endswith(",") else part for part in compared.pieces[:-1]]
+    printed = (compared.text, " ".join([*pieces, *compared.pieces[-1:]]))
+    return any(_bare(case.quotation.text) == _bare(text) for text in printed)
 
 
 def _reworded(case: _Case) -> bool:
@@ -156,6 +166,32 @@ def judge(
         score=compared.score,
         marked=marked,
     )
+
+
+def in_its_clause(finding: Finding, clause: Divergence, draft: Article) -> Finding:
+    """The finding on a fragment, by what the clause that it was taken from says of it: what is denied there, or said
+    on a condition, is trimmed where the draft's own sentence neither denies nor conditions anything.
+
+    clause  leads from the whole clause to the fragment
+    """
+    cut = [edit for edit in clause.edits if edit.a and not edit.b and edit.severity >= _GRAVE]
+    if not cut or finding.verdict.rank >= Verdict.TRIMMED.rank or _turns(finding.quotation, draft):
+        return finding
+    worst = max(cut, key=lambda edit: edit.severity)
+    return replace(finding, verdict=Verdict.TRIMMED, message=taken_out(finding, worst), marked=False)
+
+
+def _turns(quotation: Quotation, draft: Article) -> bool:
+    """Whether the draft's sentence around a quotation denies or conditions something itself."""
+    rules, text = language(draft.lang), draft.text
+    start, end = quotation.spans[0][0], quotation.spans[-1][1]
+    first, last = max(text.rfind("\n", 0, start) + 1, start - _SENTENCE), text.find("\n", end)
+    last = min(end + _SENTENCE, len(text) if last < 0 else last)
+    around = [(s, e) for s, e in sentences(text, rules, first, last) if s < end and start < e]
+    begin, stop = (around[0][0], around[-1][1]) if around else (start, end)
+    known = rules.relations.denying | rules.scope.unclaimed | set(rules.scope.conditions.by_first)
+    beside = words(text[begin:start]) + words(text[end:stop])
+    return any(negates(word, rules) or word in known or word.rstrip("sd") in known for word in beside)
 
 
 def contradicted(finding: Finding, others: Sequence[Finding]) -> Finding:
