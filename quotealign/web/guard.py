@@ -72,12 +72,12 @@ class Guard:
     def _look(self, scope: Scope) -> None:
         """Raises `Refused` for whatever does not come from our own pages or from a program on this machine."""
         headers = Headers(scope=scope)
-        if headers.getlist("host") not in [[host] for host in self._hosts]:
+        if [_plain(host) for host in headers.getlist("host")] not in [[host] for host in self._hosts]:
             raise Refused(421, "this server answers to 127.0.0.1 and localhost only", do="open the address it printed")
         if scope["method"] not in _METHODS:
             raise Refused(405, f"{scope['method']} is not known here")
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
-        if origin is not None and origin not in self._origins:
+        if origin is not None and _plain(origin) not in self._origins:
             raise Refused(403, "asked for by a page of another site", do="use the pages of this server")
         if site in ("cross-site", "same-site"):
             # A link to us may be followed; nothing else may be fetched from elsewhere, other ports included.
@@ -115,6 +115,11 @@ class Guard:
             return message
 
         return receiving
+
+
+def _plain(name: str) -> str:
+    """A host or an origin as names are compared: without regard to case, and to the dot that ends a whole name."""
+    return re.sub(r"(?<=localhost)\.(?=:|$)", "", name.lower())
 
 
 class Tokens:
