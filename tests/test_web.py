@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -224,6 +225,30 @@ def test_a_wrong_request_gets_one_sentence(browser: httpx.Client, body: str, sta
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert sentence.lower() in answer.json()["title"].lower()
+
+
+def test_how_far_a_long_run_is_is_told(browser: httpx.Client) -> None:
+    """How many quotations of how many: to a program, and on the page, which needs no script for it."""
+    draft = "".join(f"“We will not close the old bridge of day {n} yet,” said Torvald.\n\n" for n in range(200))
+    document = browser.get("/api/openapi.json").json()
+    answer = browser.post("/api/check", json={"draft": draft, "sources": SOURCE})
+    told = []
+    while answer.json()["status"] in ("waiting", "running"):
+        time.sleep(0.03)
+        page = browser.get(answer.json()["page"]).text
+        answer = browser.get(answer.headers["location"])
+        _holds(document, "Run", answer.json())
+        if shown := re.search(
+            r'<progress [^>]*value="(\d+)" max="200"></progress>\s<p id="count">(\d+) of 200 q', page
+        ):
+            assert shown.group(1) == shown.group(2)
+            told.append(int(shown.group(1)))
+        if progress := answer.json()["progress"]:
+            assert progress["of"] == 200
+            told.append(progress["done"])
+    assert len(set(told)) > 2
+    assert told == sorted(told)
+    assert answer.json()["progress"] is None, "it is over"
 
 
 def test_json_results_are_the_records_that_check_writes(browser: httpx.Client, tmp_path: Path) -> None:

@@ -123,6 +123,7 @@ def _record(run: Run) -> bytes:
         "status": run.status,
         "stage": run.stage or None,
         "problem": run.problem or None,
+        "progress": {"done": run.done, "of": run.of} if run.of else None,
         "seconds": run.seconds,
         "page": run.base,
         "title": outcome.title if outcome else None,

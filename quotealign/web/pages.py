@@ -164,9 +164,11 @@ async def cluster_page(request: Request) -> Response:
 
 
 async def run_state(request: Request) -> Response:
-    """Three lines for the script: the status, what is being done, for how many seconds."""
+    """Lines for the script: the status, what is being done, for how many seconds, how many quotations are done, and of
+    how many."""
     run = _run(request)
-    return Response(f"{run.status}\n{run.stage}\n{run.seconds}", media_type="text/plain")
+    lines = (run.status, run.stage, run.seconds, run.done, run.of)
+    return Response("\n".join(map(str, lines)), media_type="text/plain")
 
 
 async def run_file(request: Request) -> Response:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from quotealign import corpus
-from quotealign.checking import Sources
+from quotealign.checking import Progress, Sources
 from quotealign.corpus.opening import is_corpus, opened
 from quotealign.corpus.rows import articles_in
 from quotealign.errors import InputEmpty, InputMissing
@@ -81,7 +81,9 @@ class Against(Protocol):
     def __len__(self) -> int:
         """How many articles."""
 
-    def check(self, draft: Article, *, support: float | None = None) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
+    def check(
+        self, draft: Article, *, support: float | None = None, progress: Progress | None = None
+    ) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
         """A finding for each quotation of a draft, and notices."""
 
 

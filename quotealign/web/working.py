@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from quotealign.checking import Sources
+from quotealign.checking import Progress, Sources
 from quotealign.errors import InputEmpty, NameUnknown
 from quotealign.formats.articles import Reading, read_given
 from quotealign.languages import has_data
@@ -21,13 +21,15 @@ from quotealign.web.task import Given, Task
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The collections, the limits, a folder to write in, the address below which the outcome is shown, and whom to tell
-    what is being done; with True nothing but the task itself is left, whose time runs from now on."""
+    what is being done; with True nothing but the task itself is left, whose time runs from now on. `progress` tells how
+    many quotations are done, and of how many."""
 
     shelf: Shelf
     limits: Limits
     scratch: Path
     base: str
     tell: Callable[[str, bool], None]
+    progress: Progress
 
     def sources(self, task: Task, notices: list[str]) -> Against:
         """What a draft is checked against: a collection, or what was handed over with it."""

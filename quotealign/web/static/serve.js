@@ -1,11 +1,14 @@
 // Looks whether a run has ended; without this script the page loads itself again every two seconds.
 const stage = document.getElementById("stage");
 const clock = document.getElementById("seconds");
+const bar = document.getElementById("progress");
+const count = document.getElementById("count");
+const grouped = number => Number(number).toLocaleString("en");
 let told = stage.textContent;
 async function look() {
   try {
     const answer = await fetch(stage.dataset.state);
-    const [status, doing, seconds] = (await answer.text()).split("\n");
+    const [status, doing, seconds, done, of] = (await answer.text()).split("\n");
     if (!answer.ok || (status !== "waiting" && status !== "running")) {
       location.reload();
       return;
@@ -13,6 +16,9 @@ async function look() {
     const now = doing.charAt(0).toUpperCase() + doing.slice(1) + " …";
     if (now !== told) stage.textContent = told = now; // said aloud, so only when it has changed
     clock.textContent = seconds;
+    if (of === "0") bar.removeAttribute("value");
+    else [bar.max, bar.value] = [of, done];
+    count.textContent = of === "0" ? "" : `${grouped(done)} of ${grouped(of)} quotation${of === "1" ? "" : "s"}`;
   } catch {
     // The server may be busy, or gone: look again.
   }
