@@ -135,12 +135,13 @@ class Tokens:
         cookie = given if _COOKIE.fullmatch(given) else secrets.token_urlsafe(24)
         return cookie, self._token(cookie)
 
-    def check(self, request: Request, token: object) -> None:
+    def check(self, request: Request, token: object, do: str = "load its page again") -> None:
         """Raises `Refused` where the token of a form is not the one that this browser was given."""
         cookie = request.cookies.get(self.cookie, "")
         given = token.encode("utf-8", "replace") if isinstance(token, str) else b""
         if not cookie or not hmac.compare_digest(self._token(cookie).encode("ascii"), given):
-            raise Refused(403, "this form is not one of ours, or of an earlier start", do="load its page again")
+            what = "this form is of an earlier start of the program, or it is not one of ours"
+            raise Refused(403, what, do=do)
 
     def _token(self, cookie: str) -> str:
         return hmac.new(self._secret, cookie.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -27,7 +27,7 @@ class Limits:
     body: int = 32_000_000
     arriving: float = 60
     heading: float = 10
-    lingering: float = 3
+    lingering: float = 10
     files: int = 200
     fields: int = 40
     article: int = 5_000_000

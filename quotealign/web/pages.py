@@ -53,13 +53,17 @@ def problem(status: int, sentence: str) -> Response:
 
 @asynccontextmanager
 async def posted(request: Request) -> AsyncIterator[FormData]:
-    """A form of ours, with its files for as long as the block lasts. Raises `Refused`."""
+    """A form, with its files for as long as the block lasts. Raises `Refused`."""
     form = await form_of(request, request.app.state.limits)
     try:
-        request.app.state.tokens.check(request, form.get("token"))
         yield form
     finally:
         await form.close()
+
+
+_AGAIN = "see that it says what you mean, choose its files again, and send it once more"
+"""What to do with a form that is shown again though it may not be ours: a person has to send it, which is what the
+token is for."""
 
 
 def started(request: Request, task: Task) -> Run:
@@ -86,6 +90,7 @@ async def post_check(request: Request) -> Response:
         drafts = await given(form, "draft", "draft-file", "draft")
         sources = await given(form, "source", "source-files", "source")
     try:
+        request.app.state.tokens.check(request, form.get("token"), _AGAIN)
         if sources:
             fields["collection"] = ""  # one is chosen beforehand: whoever gives texts of their own means these
         run = started(request, check_task(fields, drafts, sources, request.app.state.collections))
@@ -122,6 +127,7 @@ async def post_align(request: Request) -> Response:
         fields = {name: texts(form, name) for name in ("collection", "lang")}
         articles = await given(form, "article", "article-files", "article")
     try:
+        request.app.state.tokens.check(request, form.get("token"), _AGAIN)
         if articles:
             fields["collection"] = ""
         run = started(request, align_task(fields, articles, request.app.state.collections))
@@ -204,7 +210,8 @@ def _own_style(document: bytes) -> str:
 
 async def post_stop(request: Request) -> Response:
     """Stop a run."""
-    async with posted(request):
+    async with posted(request) as form:
+        request.app.state.tokens.check(request, form.get("token"))
         run = _run(request)
     run.stopping.set()
     return RedirectResponse(run.base, 303)
@@ -212,7 +219,8 @@ async def post_stop(request: Request) -> Response:
 
 async def post_forget(request: Request) -> Response:
     """Forget a run and what came of it."""
-    async with posted(request):
+    async with posted(request) as form:
+        request.app.state.tokens.check(request, form.get("token"))
         request.app.state.runs.forget(_run(request))
     return RedirectResponse("/", 303)
 

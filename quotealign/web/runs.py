@@ -99,7 +99,8 @@ class Runs:
         run = self._runs.get(identifier)
         if run is None:
             minutes = int(self._limits.kept // 60)
-            raise Refused(404, f"no such run: results are forgotten after {minutes} minutes", do="start it again")
+            what = f"no such run: results are forgotten after {minutes} minutes, and when the program ends"
+            raise Refused(404, what, do="start it again")
         run.seen = time.monotonic()
         return run
 

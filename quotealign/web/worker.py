@@ -69,7 +69,7 @@ def work(
         try:
             outcome = _done(task_of(head, blobs), desk)
         except QuotealignError as error:
-            put(connection, {"failed": str(error), "error": type(error).__name__})
+            put(connection, {"failed": _said(error, collections), "error": type(error).__name__})
         except MemoryError:
             put(connection, {"failed": "Not enough memory for this; give less at a time."})
         except Exception as error:
@@ -78,6 +78,13 @@ def work(
             put_outcome(connection, outcome)
         del head, blobs
         gc.collect()
+
+
+def _said(error: QuotealignError, collections: Sequence[Collection]) -> str:
+    where = error.where
+    for collection in collections:
+        where = collection.told(where)
+    return str(QuotealignError(error.what, where=where, do=error.do))
 
 
 def _bound_memory(share: float) -> None:

@@ -5,9 +5,11 @@ const bar = document.getElementById("progress");
 const count = document.getElementById("count");
 const grouped = number => Number(number).toLocaleString("en");
 let told = stage.textContent;
+let missed = 0;
 async function look() {
   try {
     const answer = await fetch(stage.dataset.state);
+    if (answer.status >= 500) throw answer;
     const [status, doing, seconds, done, of] = (await answer.text()).split("\n");
     if (!answer.ok || (status !== "waiting" && status !== "running")) {
       location.reload();
@@ -19,8 +21,10 @@ async function look() {
     if (of === "0") bar.removeAttribute("value");
     else [bar.max, bar.value] = [of, done];
     count.textContent = of === "0" ? "" : `${grouped(done)} of ${grouped(of)} quotation${of === "1" ? "" : "s"}`;
+    missed = 0;
   } catch {
-    // The server may be busy, or gone: look again.
+    // The server may be busy, or gone: look again, and tell it after a while.
+    if (++missed === 5) stage.textContent = told = stage.dataset.gone;
   }
   setTimeout(look, 700);
 }
