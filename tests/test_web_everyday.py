@@ -52,7 +52,7 @@ BAD = {
 def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Speeches, a linked corpus, a folder of many articles, and a draft of all that is said in them."""
     here = tmp_path_factory.mktemp("everyday")
-    texts, said = collection(400, seed=5)
+    texts, said = collection(200, seed=5)
     folder(here / "many", **texts)
     (here / "long.txt").write_text("".join(f"“{one.text},” said {one.speaker}.\n\n" for one in said), "utf-8")
     again = SOURCE.replace("not close", "never close")
@@ -119,7 +119,7 @@ def test_a_long_run_tells_how_far_it_is_and_is_stopped(
     _sent(page, address, draft, "many")
 
     def done() -> int:
-        page.wait_for_selector("#count:has-text('of 1,600 quotations')", timeout=30_000)
+        page.wait_for_selector("#count:has-text('of 800 quotations')", timeout=30_000)
         return int(page.inner_text("#count").split()[0].replace(",", ""))
 
     before = done()
@@ -140,7 +140,7 @@ def test_an_end_in_the_midst_is_told_and_a_new_start_loses_nothing_typed(chromiu
         typing.goto(address)
         typing.fill("#draft", DRAFT)
         _sent(working, address, (here / "long.txt").read_text(encoding="utf-8"), "many")
-        working.wait_for_selector("#count:has-text('of 1,600 quotations')", timeout=30_000)
+        working.wait_for_selector("#count:has-text('of 800 quotations')", timeout=30_000)
     working.wait_for_selector("#stage:has-text('does not answer')", timeout=30_000)
     with serving(here / "speeches", here / "many", port=port):
         working.wait_for_selector(".lead:has-text('No such run')", timeout=30_000)
