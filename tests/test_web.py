@@ -63,6 +63,7 @@ def test_a_pasted_draft_gets_its_verdict_beside_its_text(browser: httpx.Client) 
     assert '<a class="said altered grave" href="#finding-1">We will close' in page.text
     assert '<del class="heavy" title="negation">not</del>' in page.text
     assert "1 quotation: 1 altered" in page.text
+    assert '<a href="#finding-1"><span aria-hidden="true">≠</span> line 1' in page.text, "what to look at first"
     for name in ("findings.json", "findings.csv", "findings.sarif", "findings.html"):
         taken = browser.get(f"{page.url.path}/files/{name}")
         assert taken.status_code == 200
