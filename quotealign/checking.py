@@ -5,7 +5,7 @@ No logic of its own but for the order in which places are tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,18 +21,27 @@ if TYPE_CHECKING:
 
 _ALL = 0.9
 """A place with so much of a quotation says the same, or the opposite."""
+
+Progress = Callable[[int, int], None]
+"""Is given how many quotations of a draft are done, and how many it has, after each."""
+
 _NEAR = 0.75
 """A place with so much of what supports a quotation is read as one that may."""
 
 
 def check(
-    draft: Article, sources: Iterable[Article], *, settings: Settings | None = None, support: float | None = None
+    draft: Article,
+    sources: Iterable[Article],
+    *,
+    settings: Settings | None = None,
+    support: float | None = None,
+    progress: Progress | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
     """A finding for each quotation of a draft, in order, and the notices of the draft: whether some source has it so.
 
     support  the share of a quotation's information that a passage must have to support it
     """
-    return Sources(sources, settings=settings).check(draft, support=support)
+    return Sources(sources, settings=settings).check(draft, support=support, progress=progress)
 
 
 class Sources:
@@ -49,13 +58,15 @@ class Sources:
     def __len__(self) -> int:
         return self._length
 
-    def check(self, draft: Article, *, support: float | None = None) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
+    def check(
+        self, draft: Article, *, support: float | None = None, progress: Progress | None = None
+    ) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
         """A finding for each quotation of a draft, in order, and the notices of the draft.
 
         Terms and titles in marks are nobody's words, and are not looked for.
         """
         draft, speech, notices = speech_of(draft, settings=self._settings)
-        return self._search.findings(draft, speech, support=support), notices
+        return self._search.findings(draft, speech, support=support, progress=progress), notices
 
 
 def speech_of(
@@ -83,13 +94,23 @@ class Search:
         self._languages: dict[int, str] = {}
 
     def findings(
-        self, draft: Article, speech: Iterable[Quotation], *, support: float | None = None
+        self,
+        draft: Article,
+        speech: Sequence[Quotation],
+        *,
+        support: float | None = None,
+        progress: Progress | None = None,
     ) -> tuple[Finding, ...]:
         """A finding for each of some quotations of a draft, whose language is known; `support` as in `check`."""
         from quotealign.verification import SUPPORT
 
         least = SUPPORT if support is None else support
-        return tuple(self._finding(quotation, draft, least) for quotation in speech)
+        found = []
+        for number, quotation in enumerate(speech, 1):
+            found.append(self._finding(quotation, draft, least))
+            if progress is not None:
+                progress(number, len(speech))
+        return tuple(found)
 
     def _finding(self, quotation: Quotation, draft: Article, support: float) -> Finding:
         """The finding by the place that speaks best for a quotation; beyond one that has it so, others are only asked

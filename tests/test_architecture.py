@@ -57,6 +57,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "jinja2": "report/",
     "starlette": "web/",
     "uvicorn": "web/",
+    "h11": "web/",
     "python_multipart": "web/",
     "Stemmer": "text/",
     "charset_normalizer": "formats/articles/",

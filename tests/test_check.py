@@ -152,7 +152,7 @@ def test_what_a_cut_at_the_end_conditions_is_altered() -> None:
         ("We will not sell the mill", "Mayor Ana Lee promised not to “sell the mill”.", "verbatim"),
         ("If we lose in May, I will leave politics", "Ana Lee said she “will leave politics”.", "trimmed"),
         ("If we lose in May, I will leave politics", "If she loses in May, Ana Lee “will leave politics”.", "verbatim"),
-        ("We will keep every promise to the islands", "Ana Lee said she would “keep every promise to the islands”.", "verbatim"),
+        ("We will keep every promise to the town", "Lee said she would “keep every promise to the town”.", "verbatim"),
     ],
 )
 def test_a_fragment_of_what_is_denied_is_no_promise(said: str, draft: str, wanted: str) -> None:

@@ -84,6 +84,16 @@ def test_a_corpus_and_its_files_give_the_same_findings(run: Run) -> None:
     assert checked(run, "kept.duckdb") == found
 
 
+def test_who_wants_to_know_is_told_after_each_quotation(run: Run) -> None:
+    """How many are done, and of how many: against files as against a corpus."""
+    draft = Article("draft", Path("draft.txt").read_text(encoding="utf-8"))
+    articles = [Article(path.stem, path.read_text(encoding="utf-8")) for path in Path("sources").rglob("*.txt")]
+    for sources in (checking.Sources(articles), corpus.Sources(["kept.duckdb"])):
+        told: list[tuple[int, int]] = []
+        findings, _ = sources.check(draft, progress=lambda done, of, told=told: told.append((done, of)))
+        assert told == [(number, len(findings)) for number in range(1, len(findings) + 1)]
+
+
 def test_corpora_and_folders_mix(run: Run) -> None:
     """Articles that lie in two corpora and a folder are one collection; one that lies in two of them counts once."""
     found = checked(run, "sources")

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from check_builders import collection
 from corpus_builders import articles, write
 
 from quotealign import corpus
@@ -243,23 +244,47 @@ def test_a_terminal_sees_progress_and_a_file_does_not(news: Path, tmp_path: Path
     master, terminal = pty.openpty()
     with subprocess.Popen([*COMMAND, "add", news, many], stderr=terminal, stdout=subprocess.PIPE) as done:
         os.close(terminal)
-        shown = b""
-        while True:
-            try:
-                piece = os.read(master, 4096)
-            except OSError:
-                break
-            if not piece:
-                break
-            shown += piece
+        text = _read_all(master)
         assert done.stdout is not None
         assert done.stdout.read() == b""
-    text = shown.decode()
     assert re.search(r"adding +\[#+-*\] +\d+/4000 .*\d+/s", text), text
     assert re.search(r"\d\d:\d\d:\d\d", text)
     assert "4,000 articles added" in text
     status, said = run("add", news, many)
     assert (status, len(said)) == (0, 1)
+
+
+@pytest.mark.long
+def test_a_long_check_shows_how_far_it_is(tmp_path: Path) -> None:
+    """How many quotations of how many, where somebody watches; nothing for a draft that is checked at once."""
+    texts, said = collection(90)
+    (tmp_path / "long.txt").write_text("".join(f"“{one.text},” said {one.speaker}.\n\n" for one in said), "utf-8")
+    (tmp_path / "short.txt").write_text(f"“{said[0].text},” said {said[0].speaker}.\n", encoding="utf-8")
+    (tmp_path / "sources").mkdir()
+    for name, text in texts.items():
+        (tmp_path / "sources" / f"{name}.txt").write_text(text, encoding="utf-8")
+    shown = {}
+    for name in ("long", "short"):
+        master, terminal = pty.openpty()
+        command = [*COMMAND[:-1], "check", f"{tmp_path}/{name}.txt", "--against", f"{tmp_path}/sources"]
+        with subprocess.Popen(command, stderr=terminal, stdout=subprocess.DEVNULL):
+            os.close(terminal)
+            shown[name] = _read_all(master)
+    assert re.search(r"checking +\[#+-*\] +\d+/360 ", shown["long"]), shown["long"]
+    assert shown["short"] == ""
+
+
+def _read_all(master: int) -> str:
+    """What was written to a terminal."""
+    pieces = []
+    while True:
+        try:
+            pieces.append(os.read(master, 65536))
+        except OSError:
+            pieces.append(b"")
+        if not pieces[-1]:
+            os.close(master)
+            return b"".join(pieces).decode("utf-8")
 
 
 def test_a_bad_record_is_named_and_counted_and_costs_no_other(news: Path, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ Needs playwright (extra `browser`) and Debian's Chromium; the accessibility rule
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
@@ -85,19 +84,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, page in PAGES.items():
         (made / f"{name}.html").write_text(page(), encoding="utf-8")
     return made
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The rules of axe-core as a script."""
-    made = tmp_path_factory.mktemp("axe")
-    if shutil.which("npm") is None:
-        pytest.skip("npm is not installed")
-    line = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(made), "axe-core@4"]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=120, check=False)
-    if done.returncode:
-        pytest.skip(f"npm did not give axe-core: {done.stderr.strip()[-200:]}")
-    return (made / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture

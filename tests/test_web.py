@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from web_builders import DRAFT, SOURCE, client, finished, folder, post
 
 from quotealign import corpus
 from quotealign.cli import main
+from quotealign.corpus.opening import opened
 from quotealign.model import Article
 
 AGAIN = SOURCE.replace("every bus in", "each bus of").replace("not close", "never close")
@@ -28,11 +30,14 @@ AGAIN = SOURCE.replace("every bus in", "each bus of").replace("not close", "neve
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with three folders of sources and a corpus."""
+    """A folder with some folders of sources and a corpus."""
     here = tmp_path_factory.mktemp("web")
     folder(here / "speeches", speech=SOURCE, again=AGAIN)
     folder(here / "changing", one=SOURCE)
     folder(here / "linked", one=SOURCE)
+    folder(here / "moved", one=SOURCE)
+    folder(here / "mixed", one=SOURCE, none="")
+    (here / "mixed" / "cut.docx").write_bytes(b"PK\x03\x04 and no more")
     database = corpus.init(here / "news.db")
     articles = [Article("daily", SOURCE, "en", outlet="Daily"), Article("weekly", AGAIN, "en", outlet="Weekly")]
     corpus.add(database, articles)
@@ -43,7 +48,8 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser(here: Path) -> Iterator[httpx.Client]:
     """A browser at a server that knows all of these; its processes are started once for all tests here."""
-    with client(*(here / name for name in ("speeches", "changing", "linked", "news.db"))) as browser:
+    names = ("speeches", "changing", "linked", "moved", "mixed", "news.db")
+    with client(*(here / name for name in names)) as browser:
         yield browser
 
 
@@ -57,6 +63,7 @@ def test_a_pasted_draft_gets_its_verdict_beside_its_text(browser: httpx.Client) 
     assert '<a class="said altered grave" href="#finding-1">We will close' in page.text
     assert '<del class="heavy" title="negation">not</del>' in page.text
     assert "1 quotation: 1 altered" in page.text
+    assert '<a href="#finding-1"><span aria-hidden="true">≠</span> line 1' in page.text, "what to look at first"
     for name in ("findings.json", "findings.csv", "findings.sarif", "findings.html"):
         taken = browser.get(f"{page.url.path}/files/{name}")
         assert taken.status_code == 200
@@ -129,6 +136,55 @@ def test_sources_that_change_are_read_again(browser: httpx.Client, here: Path) -
     assert "1 unsupported" in finished(browser, post(browser, "/check", draft=draft, collection="changing")).text
     folder(here / "changing", two=draft)
     assert "1 verbatim" in finished(browser, post(browser, "/check", draft=draft, collection="changing")).text
+
+
+def test_sources_that_cannot_be_read_are_told(browser: httpx.Client, here: Path) -> None:
+    """Single files beside the verdicts, each time; a folder that is gone in one sentence. Where it was is not told."""
+    for _ in range(2):
+        page = finished(browser, post(browser, "/check", draft=DRAFT, collection="mixed"))
+        assert "1 altered" in page.text
+        assert "mixed/none.txt: holds no text" in page.text
+        assert "mixed/cut.docx: broken" in page.text
+    (here / "moved").rename(here / "elsewhere")
+    page = finished(browser, post(browser, "/check", draft=DRAFT, collection="moved"))
+    assert "moved: no longer where it was when the server was started; put it back" in page.text
+    assert str(here) not in page.text
+
+
+def test_a_corpus_that_another_program_has_open_is_named(browser: httpx.Client, here: Path) -> None:
+    """By its name and not by its place; the next look is answered."""
+    with opened(here / "news.db", write=True):
+        locked = finished(browser, post(browser, "/check", draft=DRAFT, collection="news.db")).text
+    assert "news.db: another program" in locked
+    assert str(here) not in locked
+    assert "1 altered" in finished(browser, post(browser, "/check", draft=DRAFT, collection="news.db")).text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("zero.docx", b"", "zero.docx is an empty file; choose the one that holds the draft"),
+        ("long.txt", b"We go. " * 800_000, "above the 5 MB allowed for one article; split it."),
+        ("old.txt", DRAFT.encode("cp1252"), "old.txt: not UTF-8; read as cp1252; convert it to UTF-8."),
+    ],
+)
+def test_what_is_said_of_a_file_can_be_done_here(browser: httpx.Client, name: str, data: bytes, sentence: str) -> None:
+    """No option of the command line is named to somebody who has none."""
+    answer = post(browser, "/check", {"draft-file": (name, data)}, collection="speeches")
+    page = finished(browser, answer) if answer.is_redirect else answer
+    assert sentence in page.text
+    assert "--" not in page.text.replace("<!--", "")
+
+
+def test_a_form_of_an_earlier_start_loses_nothing_that_was_typed(browser: httpx.Client) -> None:
+    """The program was started anew meanwhile: the form comes back as it was, and can be sent."""
+    fields = {"draft": DRAFT, "collection": "speeches", "source": "", "token": "0" * 64}
+    page = browser.post("/check", data=fields, files={"none": ("", b"")})
+    assert page.status_code == 403
+    assert "this form is of an earlier start of the program" in page.text
+    assert DRAFT.strip() in page.text
+    fields["token"] = re.findall(r'name="token" value="(\w+)"', page.text)[0]
+    assert "1 altered" in finished(browser, browser.post("/check", data=fields, files={"none": ("", b"")})).text
 
 
 def test_two_people_see_their_own_only(browser: httpx.Client) -> None:
@@ -224,6 +280,30 @@ def test_a_wrong_request_gets_one_sentence(browser: httpx.Client, body: str, sta
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert sentence.lower() in answer.json()["title"].lower()
+
+
+def test_how_far_a_long_run_is_is_told(browser: httpx.Client) -> None:
+    """How many quotations of how many: to a program, and on the page, which needs no script for it."""
+    draft = "".join(f"“We will not close the old bridge of day {n} yet,” said Torvald.\n\n" for n in range(200))
+    document = browser.get("/api/openapi.json").json()
+    answer = browser.post("/api/check", json={"draft": draft, "sources": SOURCE})
+    told = []
+    while answer.json()["status"] in ("waiting", "running"):
+        time.sleep(0.03)
+        page = browser.get(answer.json()["page"]).text
+        answer = browser.get(answer.headers["location"])
+        _holds(document, "Run", answer.json())
+        if shown := re.search(
+            r'<progress [^>]*value="(\d+)" max="200"></progress>\s<p id="count">(\d+) of 200 q', page
+        ):
+            assert shown.group(1) == shown.group(2)
+            told.append(int(shown.group(1)))
+        if progress := answer.json()["progress"]:
+            assert progress["of"] == 200
+            told.append(progress["done"])
+    assert len(set(told)) > 2
+    assert told == sorted(told)
+    assert answer.json()["progress"] is None, "it is over"
 
 
 def test_json_results_are_the_records_that_check_writes(browser: httpx.Client, tmp_path: Path) -> None:

@@ -28,9 +28,9 @@ needs_browser = pytest.mark.skipif(MISSING is not None, reason=f"{MISSING} is no
 
 
 @contextmanager
-def serving(*paths: Path, jobs: int = 2) -> Iterator[tuple[str, int]]:
+def serving(*paths: Path, jobs: int = 2, port: str = "0") -> Iterator[tuple[str, int]]:
     """The program as a user starts it; its address and the id of its process."""
-    command = [sys.executable, "-m", "quotealign", "serve", *map(str, paths), "--port", "0", "--no-open"]
+    command = [sys.executable, "-m", "quotealign", "serve", *map(str, paths), "--port", port, "--no-open"]
     process = subprocess.Popen([*command, "--jobs", str(jobs)], stderr=subprocess.PIPE, text=True)
     assert process.stderr
     try:
@@ -49,26 +49,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server with a folder of speeches."""
     with serving(folder(tmp_path_factory.mktemp("web") / "speeches", speech=SOURCE)) as (address, _):
         yield address
-
-
-@pytest.fixture
-def tab(chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Opens tabs of a new user each; nothing that a browser complains of is passed over."""
-    complaints: list[str] = []
-    contexts = []
-
-    def opened(**how: Any) -> Any:
-        contexts.append(chromium.new_context(**how))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (complaints.append("a script ran"), dialog.dismiss()))
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not complaints
 
 
 def _checked(page: Any, address: str, draft: str, **fields: str) -> None:

@@ -13,12 +13,13 @@ import pytest
 from web_builders import DRAFT, SOURCE, client, finished, folder, post, token
 
 LIMITS = {"body": 2_000_000, "arriving": 0.5, "files": 3, "runs": 4, "waiting": 2, "held": 3_000_000}
+SHORT = {"heading": 0.3, "idle": 0.6, "leaving": 0.4, "lingering": 0.5, "open": 8}
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A browser at a server with narrow limits."""
-    with client(folder(tmp_path_factory.mktemp("web") / "speeches", speech=SOURCE), **LIMITS) as browser:
+    with client(folder(tmp_path_factory.mktemp("web") / "speeches", speech=SOURCE), **LIMITS, **SHORT) as browser:
         yield browser
 
 
@@ -41,7 +42,13 @@ def _goes_on(browser: httpx.Client) -> bool:
     return "1 quotation: 1 altered" in page.text
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:{port}", ""])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("evil.example", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:{port}", ""),
+        *("localhost..:{port}", "evil-localhost.:{port}", "localhost.evil.example:{port}", "localhost.:{port}."),
+    ],
+)
 def test_a_name_that_somebody_else_pointed_here_is_refused(browser: httpx.Client, host: str) -> None:
     """DNS rebinding: a page of another name reaches our port, but its requests bear its own name."""
     answer = browser.get("/", headers={"Host": host.format(port=browser.base_url.port)})
@@ -50,9 +57,13 @@ def test_a_name_that_somebody_else_pointed_here_is_refused(browser: httpx.Client
     assert "textarea" not in answer.text
 
 
-def test_both_names_of_this_machine_are_answered(browser: httpx.Client) -> None:
-    """localhost is as good as its number."""
-    assert browser.get("/", headers={"Host": f"localhost:{browser.base_url.port}"}).status_code == 200
+@pytest.mark.parametrize("name", ["localhost", "LOCALHOST", "localhost.", "LocalHost.", "[::1]"])
+def test_every_name_of_this_machine_is_answered(browser: httpx.Client, name: str) -> None:
+    """localhost is as good as its number, in whatever case, with a dot at the end too; and so is what comes from it."""
+    host = f"{name}:{browser.base_url.port}"
+    assert browser.get("/", headers={"Host": host}).status_code == 200
+    headers = {"Host": host, "Origin": f"http://{host}", "Content-Type": "application/json"}
+    assert browser.post("/api/check", content="{}", headers=headers).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -145,6 +156,72 @@ def test_too_slow_is_refused(browser: httpx.Client) -> None:
     answer = _raw(browser, head.encode() + b"Content-Length: 1000\r\n\r\n", b"{", b" ", b" ", pause=0.2)
     assert b"408" in answer.split(b"\r\n")[0]
     assert b"took too long to arrive" in answer
+
+
+def _open(browser: httpx.Client, *said: bytes) -> list[socket.socket]:
+    """Connections that have each said this much."""
+    found = []
+    for piece in said:
+        found.append(socket.create_connection((browser.base_url.host, browser.base_url.port or 80), timeout=10))
+        found[-1].sendall(piece)
+    return found
+
+
+def _until_closed(connection: socket.socket, every: float = 0, piece: bytes = b"") -> tuple[float, bytes]:
+    """Seconds until the other end has closed it, while such a piece is sent now and then; and what it answered."""
+    started, answer = time.monotonic(), b""
+    connection.settimeout(every or 10)
+    while time.monotonic() - started < 10:
+        try:
+            if not (got := connection.recv(65536)):
+                break
+            answer += got
+        except TimeoutError:
+            connection.sendall(piece)
+        except OSError:
+            break
+    connection.close()
+    return time.monotonic() - started, answer
+
+
+@pytest.mark.parametrize(
+    ("said", "piece", "most", "answer"),
+    [
+        (b"", b"", 0.3, b""),
+        (b"GET / HTTP/1.1\r\n", b"X: y\r\n", 0.3, b"HTTP/1.1 408"),
+        (b"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n", b"", 0.6, b"HTTP/1.1 200"),
+        (b"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n", b"G", 0.4, b"HTTP/1.1 200"),
+        (b"GET / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000\r\n\r\n", b"x", 0.5, b"HTTP/1.1 200"),
+        (b"POST /check HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000\r\n\r\n", b"x", 0.5, b"HTTP/1.1 415"),
+    ],
+    ids=["silence", "slow head", "after an answer", "slow head after an answer", "unread body", "refused body"],
+)
+def test_a_connection_that_says_too_little_is_closed(
+    browser: httpx.Client, said: bytes, piece: bytes, most: float, answer: bytes
+) -> None:
+    """However often it says a little: the time for a request is counted from its beginning."""
+    host = f"127.0.0.1:{browser.base_url.port}".encode()
+    (connection,) = _open(browser, said.replace(b"{host}", host))
+    seconds, answered = _until_closed(connection, every=0.1, piece=piece)
+    assert seconds < most + 1.0
+    assert answered.startswith(answer)
+
+
+def test_an_answer_that_nobody_takes_is_dropped(browser: httpx.Client) -> None:
+    """Its bytes are not held for ever: a part has to be taken every so many seconds."""
+    ask = f"GET /serve.css HTTP/1.1\r\nHost: 127.0.0.1:{browser.base_url.port}\r\n\r\n".encode()
+    (connection,) = _open(browser, ask * 900)
+    time.sleep(1.5)
+    _, answer = _until_closed(connection, every=5)
+    assert len(answer) < 900 * len(browser.get("/serve.css").content)
+
+
+def test_connections_that_ask_for_nothing_keep_nobody_out(browser: httpx.Client) -> None:
+    """The longest of them is closed for the next one, so that who has something to ask is answered."""
+    silent = _open(browser, *[b"", b"GET / HT"] * 15)
+    assert _goes_on(browser)
+    for connection in silent:
+        connection.close()
 
 
 def test_too_many_files_are_refused(browser: httpx.Client) -> None:

@@ -38,7 +38,7 @@ def client(*paths: Path, **limits: Any) -> Iterator[httpx.Client]:
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        with httpx.Client(base_url=server.address, trust_env=False) as browser:
+        with httpx.Client(base_url=server.address, trust_env=False, timeout=30) as browser:
             yield browser
     finally:
         server.stop()

@@ -22,6 +22,7 @@ from quotealign.cli.options import (
     wants_colour,
     write_out,
 )
+from quotealign.cli.progress import counted
 from quotealign.errors import InputEmpty, InputMissing
 from quotealign.model import Article, Verdict
 
@@ -158,7 +159,8 @@ def check(
     )
     checked: list[Checked] = []
     for file, draft in drafts:
-        findings, notices = sources.check(draft, support=support)
+        with counted("checking") as progress:
+            findings, notices = sources.check(draft, support=support, progress=progress)
         for notice in notices:
             told.tell(notice)
         checked += [Checked(file, finding, finding.id in accepted) for finding in findings]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import click
 
 Advance = Callable[[int], None]
+_MANY = 100
+"""Quotations from which on a check takes long enough for somebody to wonder."""
 
 
 def watched() -> bool:
@@ -38,6 +40,24 @@ def bar(label: str, length: int | None) -> Iterator[Advance]:
     )
     with shown:
         yield lambda done: shown.update(done, 0)
+
+
+@contextmanager
+def counted(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar for what tells itself how many are done and of how many; there is none where it is soon over."""
+    before = 0
+    advance: Advance | None = None
+    with ExitStack() as stack:
+
+        def tell(done: int, of: int) -> None:
+            nonlocal advance, before
+            if of < _MANY:
+                return
+            advance = advance or stack.enter_context(bar(label, of))
+            advance(done - before)
+            before = done
+
+        yield tell
 
 
 def clear_line() -> None:

@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import overload
 
-from quotealign.checking import Search, speech_of
+from quotealign.checking import Progress, Search, speech_of
 from quotealign.corpus.opening import opened
 from quotealign.corpus.rows import HEADER, article_of_row, content_hash
 from quotealign.corpus.store import Store
@@ -65,7 +65,9 @@ class Sources:
     def __len__(self) -> int:
         return self._length
 
-    def check(self, draft: Article, *, support: float | None = None) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
+    def check(
+        self, draft: Article, *, support: float | None = None, progress: Progress | None = None
+    ) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
         """A finding for each quotation of a draft, in order, and the notices of the draft, as `checking.Sources` gives
         them. A draft that is in a corpus does not support itself."""
         draft, speech, notices = speech_of(draft, settings=self._settings)
@@ -75,7 +77,7 @@ class Sources:
             collection.leave_out(draft)
             places = collection.places([quotation.text for quotation in speech])
             search = Search(collection, places, settings=self._settings)
-            return search.findings(draft, speech, support=support), notices
+            return search.findings(draft, speech, support=support, progress=progress), notices
 
     @contextmanager
     def _collection(self) -> Iterator[_Collection]:

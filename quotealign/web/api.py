@@ -108,7 +108,7 @@ def _wait(request: Request) -> float:
 async def _answered(request: Request, run: Run, seconds: float) -> Response:
     clock = asyncio.get_running_loop().time
     end = clock() + seconds
-    while not run.is_over and clock() < end:
+    while not run.is_over and clock() < end and not await request.is_disconnected():
         await asyncio.sleep(0.05)
     status = 200 if run.is_over else 202
     return Response(_record(run), status, media_type="application/json", headers={"Location": f"/api{run.base}"})
@@ -123,6 +123,7 @@ def _record(run: Run) -> bytes:
         "status": run.status,
         "stage": run.stage or None,
         "problem": run.problem or None,
+        "progress": {"done": run.done, "of": run.of} if run.of else None,
         "seconds": run.seconds,
         "page": run.base,
         "title": outcome.title if outcome else None,

@@ -34,8 +34,10 @@ def check(task: Task, desk: Desk) -> Outcome:
     sources = desk.sources(task, notices)
     checked: list[Checked] = []
     shown: list[_Draft] = []
-    for draft in drafts:
-        findings, told = sources.check(draft, support=task.options.get("support"))
+    for number, draft in enumerate(drafts, 1):
+        if number > 1:
+            desk.tell(f"checking draft {number:,} of {len(drafts):,}", False)
+        findings, told = sources.check(draft, support=task.options.get("support"), progress=desk.progress)
         notices += map(str, told)
         own = [Checked(draft.id, finding) for finding in findings]
         shown.append(_shown(draft, own, len(checked), desk))

@@ -28,7 +28,7 @@ async def looked_up(request: Request, kind: str, **options: Any) -> Run:
     run = new_run(Task(kind, options, collection.name), base=f"/collections/{quote(collection.name)}")
     request.app.state.reader.submit(run)
     try:
-        while not run.is_over:
+        while not run.is_over and not await request.is_disconnected():
             await asyncio.sleep(0.02)
     finally:
         run.stopping.set()  # nobody waits for it any more

@@ -96,6 +96,8 @@ def check_task(
     chosen = collection(options.get("collection"), names)
     if not drafts:
         raise Refused(422, "there is no draft", do="paste one or choose a file")
+    if nothing := [name for name, data in drafts if not data]:
+        raise Refused(422, f"{nothing[0]} is an empty file", do="choose the one that holds the draft")
     if chosen is None and not sources:
         raise Refused(422, "there are no sources", do="choose a collection, or paste or choose texts to check against")
     if chosen is not None and sources:

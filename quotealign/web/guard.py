@@ -72,12 +72,12 @@ class Guard:
     def _look(self, scope: Scope) -> None:
         """Raises `Refused` for whatever does not come from our own pages or from a program on this machine."""
         headers = Headers(scope=scope)
-        if headers.getlist("host") not in [[host] for host in self._hosts]:
+        if [_plain(host) for host in headers.getlist("host")] not in [[host] for host in self._hosts]:
             raise Refused(421, "this server answers to 127.0.0.1 and localhost only", do="open the address it printed")
         if scope["method"] not in _METHODS:
             raise Refused(405, f"{scope['method']} is not known here")
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
-        if origin is not None and origin not in self._origins:
+        if origin is not None and _plain(origin) not in self._origins:
             raise Refused(403, "asked for by a page of another site", do="use the pages of this server")
         if site in ("cross-site", "same-site"):
             # A link to us may be followed; nothing else may be fetched from elsewhere, other ports included.
@@ -117,6 +117,11 @@ class Guard:
         return receiving
 
 
+def _plain(name: str) -> str:
+    """A host or an origin as names are compared: without regard to case, and to the dot that ends a whole name."""
+    return re.sub(r"(?<=localhost)\.(?=:|$)", "", name.lower())
+
+
 class Tokens:
     """A token for each form, made of a cookie and a secret that dies with the process: no other page can know it."""
 
@@ -130,12 +135,13 @@ class Tokens:
         cookie = given if _COOKIE.fullmatch(given) else secrets.token_urlsafe(24)
         return cookie, self._token(cookie)
 
-    def check(self, request: Request, token: object) -> None:
+    def check(self, request: Request, token: object, do: str = "load its page again") -> None:
         """Raises `Refused` where the token of a form is not the one that this browser was given."""
         cookie = request.cookies.get(self.cookie, "")
         given = token.encode("utf-8", "replace") if isinstance(token, str) else b""
         if not cookie or not hmac.compare_digest(self._token(cookie).encode("ascii"), given):
-            raise Refused(403, "this form is not one of ours, or of an earlier start", do="load its page again")
+            what = "this form is of an earlier start of the program, or it is not one of ours"
+            raise Refused(403, what, do=do)
 
     def _token(self, cookie: str) -> str:
         return hmac.new(self._secret, cookie.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

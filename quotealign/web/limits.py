@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Limits:
     """How much, how many and how long.
 
-    body        bytes of one request; `arriving` the seconds in which it must have come
+    body        bytes of one request; `heading` the seconds in which its head must have come, `arriving` those for the
+                rest, `lingering` those for what is still sent when the answer is there already
     files       that one form may bring; `fields` besides them
     article     bytes of one draft or source (documents with pictures may have ten times as many)
     articles    that are compared with each other in one run
@@ -19,11 +20,14 @@ class Limits:
     memory      the share of this machine's that one process may use, where the system can see to it
     processes   that work at the same time; `waiting` runs may stand in line for them
     runs        that are remembered for `kept` seconds after the last look; `held` bytes together, `result` of one
-    open        connections at a time
+    open        connections at a time; `idle` the seconds for which one without a request is kept
+    leaving     seconds after each of which so much of an answer must have been taken as `slowest` bytes a second make
     """
 
     body: int = 32_000_000
     arriving: float = 60
+    heading: float = 10
+    lingering: float = 10
     files: int = 200
     fields: int = 40
     article: int = 5_000_000
@@ -41,3 +45,6 @@ class Limits:
     result: int = 150_000_000
     kept: float = 3_600
     open: int = 100
+    idle: float = 15
+    leaving: float = 30
+    slowest: float = 1_000

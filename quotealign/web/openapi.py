@@ -176,11 +176,15 @@ def _schemas() -> dict[str, Schema]:
             **names,
         ),
         "Run": _object(
-            "id kind status stage problem seconds page title summary notices files result",
+            "id kind status stage progress problem seconds page title summary notices files result",
             id=_TEXT,
             kind={"enum": ["align", "check", "extract"]},
             status={"enum": ["waiting", "running", "done", "failed", "stopped"]},
             stage={**_MAYBE, "description": "What is being done"},
+            progress={
+                "anyOf": [_object("done of", done=_COUNT, of=_COUNT), {"type": "null"}],
+                "description": "How many quotations of the draft are done, where they are counted",
+            },
             problem={**_MAYBE, "description": "Why there is no result, in one sentence"},
             seconds=_COUNT,
             page={**_TEXT, "description": "The address of the same for people"},

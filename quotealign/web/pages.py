@@ -53,13 +53,17 @@ def problem(status: int, sentence: str) -> Response:
 
 @asynccontextmanager
 async def posted(request: Request) -> AsyncIterator[FormData]:
-    """A form of ours, with its files for as long as the block lasts. Raises `Refused`."""
+    """A form, with its files for as long as the block lasts. Raises `Refused`."""
     form = await form_of(request, request.app.state.limits)
     try:
-        request.app.state.tokens.check(request, form.get("token"))
         yield form
     finally:
         await form.close()
+
+
+_AGAIN = "see that it says what you mean, choose its files again, and send it once more"
+"""What to do with a form that is shown again though it may not be ours: a person has to send it, which is what the
+token is for."""
 
 
 def started(request: Request, task: Task) -> Run:
@@ -86,6 +90,7 @@ async def post_check(request: Request) -> Response:
         drafts = await given(form, "draft", "draft-file", "draft")
         sources = await given(form, "source", "source-files", "source")
     try:
+        request.app.state.tokens.check(request, form.get("token"), _AGAIN)
         if sources:
             fields["collection"] = ""  # one is chosen beforehand: whoever gives texts of their own means these
         run = started(request, check_task(fields, drafts, sources, request.app.state.collections))
@@ -122,6 +127,7 @@ async def post_align(request: Request) -> Response:
         fields = {name: texts(form, name) for name in ("collection", "lang")}
         articles = await given(form, "article", "article-files", "article")
     try:
+        request.app.state.tokens.check(request, form.get("token"), _AGAIN)
         if articles:
             fields["collection"] = ""
         run = started(request, align_task(fields, articles, request.app.state.collections))
@@ -164,9 +170,11 @@ async def cluster_page(request: Request) -> Response:
 
 
 async def run_state(request: Request) -> Response:
-    """Three lines for the script: the status, what is being done, for how many seconds."""
+    """Lines for the script: the status, what is being done, for how many seconds, how many quotations are done, and of
+    how many."""
     run = _run(request)
-    return Response(f"{run.status}\n{run.stage}\n{run.seconds}", media_type="text/plain")
+    lines = (run.status, run.stage, run.seconds, run.done, run.of)
+    return Response("\n".join(map(str, lines)), media_type="text/plain")
 
 
 async def run_file(request: Request) -> Response:
@@ -202,7 +210,8 @@ def _own_style(document: bytes) -> str:
 
 async def post_stop(request: Request) -> Response:
     """Stop a run."""
-    async with posted(request):
+    async with posted(request) as form:
+        request.app.state.tokens.check(request, form.get("token"))
         run = _run(request)
     run.stopping.set()
     return RedirectResponse(run.base, 303)
@@ -210,7 +219,8 @@ async def post_stop(request: Request) -> Response:
 
 async def post_forget(request: Request) -> Response:
     """Forget a run and what came of it."""
-    async with posted(request):
+    async with posted(request) as form:
+        request.app.state.tokens.check(request, form.get("token"))
         request.app.state.runs.forget(_run(request))
     return RedirectResponse("/", 303)
 

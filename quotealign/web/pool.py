@@ -104,10 +104,12 @@ class Pool:
                 continue
             head, blobs = take(connection, self._limits.result)
             if "stage" in head:
-                run.stage = head["stage"]
+                run.stage, run.done, run.of = head["stage"], 0, 0
                 if head["ready"]:
                     allowed = self._seconds
                     deadline = time.monotonic() + allowed
+            elif "done" in head:
+                run.done, run.of = head["done"], head["of"]
             elif "failed" in head:
                 run.end(FAILED, problem=head["failed"], error=head.get("error", ""))
                 return

@@ -23,6 +23,7 @@ class Run:
 
     base             its address
     stage            what is being done, in a few words
+    done, of         how many quotations are done in this stage, and of how many; 0 where none are counted
     problem, error   why there is no outcome: one sentence, and the name of the error where it is one of ours
     seen             when somebody last looked, in seconds of a clock that only goes forward
     """
@@ -33,6 +34,8 @@ class Run:
     task: Task | None
     status: str = WAITING
     stage: str = ""
+    done: int = 0
+    of: int = 0
     problem: str = ""
     error: str = ""
     outcome: Outcome | None = None
@@ -60,6 +63,7 @@ class Run:
         """It is over; what was handed over is let go."""
         if not self.is_over:
             self.error, self.problem, self.outcome, self.task, self.stage = error, problem, outcome, None, ""
+            self.done = self.of = 0
             self.status = status
             self.ended = time.monotonic()
 
@@ -95,7 +99,8 @@ class Runs:
         run = self._runs.get(identifier)
         if run is None:
             minutes = int(self._limits.kept // 60)
-            raise Refused(404, f"no such run: results are forgotten after {minutes} minutes", do="start it again")
+            what = f"no such run: results are forgotten after {minutes} minutes, and when the program ends"
+            raise Refused(404, what, do="start it again")
         run.seen = time.monotonic()
         return run
 

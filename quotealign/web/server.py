@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import os
 import socket
 import warnings
@@ -15,6 +16,7 @@ import uvicorn
 
 from quotealign.errors import NameUnknown, OutputRefused
 from quotealign.web.application import application
+from quotealign.web.connection import bounded
 from quotealign.web.limits import Limits
 from quotealign.web.shelf import named
 
@@ -34,13 +36,13 @@ class Server:
         self.address = f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
         config = uvicorn.Config(
             application(collections, port=self.port, limits=limits),
-            http="h11",
+            http=bounded(limits),
             ws="none",
             log_level="critical",
             access_log=False,
             server_header=False,
-            limit_concurrency=limits.open,
-            timeout_keep_alive=15,
+            limit_concurrency=limits.open + 1,
+            timeout_keep_alive=math.ceil(limits.idle),
             timeout_graceful_shutdown=2,
         )
         self._server = uvicorn.Server(config)

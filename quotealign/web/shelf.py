@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from quotealign import corpus
-from quotealign.checking import Sources
+from quotealign.checking import Progress, Sources
 from quotealign.corpus.opening import is_corpus, opened
 from quotealign.corpus.rows import articles_in
 from quotealign.errors import InputEmpty, InputMissing
 from quotealign.formats.articles import Reading, read
 from quotealign.model import Article, Finding, Notice
+
+_TOLD = 10
+"""Files of a collection that were left out that are told singly."""
 
 Tell = Callable[[str], None]
 """Is given what is being done, in a few words."""
@@ -30,6 +33,11 @@ class Collection:
     name: str
     path: Path
     is_corpus: bool
+
+    def told(self, where: str) -> str:
+        """A place in it by its name: where it lies on this machine is nobody's business."""
+        path = str(self.path)
+        return self.name + where[len(path) :] if where.startswith(path) else where
 
 
 def named(paths: Iterable[str | Path]) -> tuple[Collection, ...]:
@@ -50,14 +58,29 @@ def named(paths: Iterable[str | Path]) -> tuple[Collection, ...]:
     return tuple(found.values())
 
 
-def articles_of(collection: Collection) -> Iterator[Article]:
-    """The articles of a collection. Links that lead out of a folder are not followed."""
+def articles_of(collection: Collection, notices: list[str]) -> Iterator[Article]:
+    """The articles of a collection, and notices of what was left out. Links that lead out of a folder are not followed.
+
+    Raises `InputMissing` where it is gone, and what `corpus.opening.opened` raises.
+    """
+    if not collection.path.exists():
+        what = "no longer where it was when the server was started"
+        raise InputMissing(what, where=collection.name, do="put it back, or start the server anew")
     if collection.is_corpus:
         with opened(collection.path) as store:
             yield from articles_in(store)
         return
     how = Reading(documents=True, besides=tuple(_leading_out(collection.path)))
-    yield from (item for item in read([collection.path], how) if isinstance(item, Article))
+    left_out = 0
+    for item in read([collection.path], how):
+        if isinstance(item, Article):
+            yield item
+        elif item.skipped:
+            left_out += 1
+            if left_out <= _TOLD:
+                notices.append(str(replace(item, where=collection.told(item.where))))
+    if left_out > _TOLD:
+        notices.append(f"{collection.name}: {left_out - _TOLD:,} more files were left out.")
 
 
 def _leading_out(folder: Path) -> Iterator[Path]:
@@ -81,15 +104,17 @@ class Against(Protocol):
     def __len__(self) -> int:
         """How many articles."""
 
-    def check(self, draft: Article, *, support: float | None = None) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
+    def check(
+        self, draft: Article, *, support: float | None = None, progress: Progress | None = None
+    ) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
         """A finding for each quotation of a draft, and notices."""
 
 
-def sources_of(collection: Collection) -> Against:
+def sources_of(collection: Collection, notices: list[str]) -> Against:
     """A collection as sources that drafts are checked against. Raises `InputEmpty` where it has no article."""
     if collection.is_corpus:
         return corpus.Sources([collection.path])
-    articles = list(articles_of(collection))
+    articles = list(articles_of(collection, notices))
     if not articles:
         raise InputEmpty("no article could be read", where=collection.name, do="put articles there")
     return Sources(articles)
@@ -114,18 +139,20 @@ class Shelf:
 
     def __init__(self, collections: Sequence[Collection]) -> None:
         self._collections = {collection.name: collection for collection in collections}
-        self._read: dict[str, tuple[tuple[tuple[str, int, int], ...], Against]] = {}
+        self._read: dict[str, tuple[tuple[tuple[str, int, int], ...], Against, list[str]]] = {}
 
     def collection(self, name: str) -> Collection:
         """The collection of a name that the server has looked up."""
         return self._collections[name]
 
-    def sources(self, name: str, tell: Tell) -> Against:
-        """Its sources, as its files are now."""
+    def sources(self, name: str, tell: Tell, notices: list[str]) -> Against:
+        """Its sources, as its files are now, and notices of files that were left out."""
         collection = self._collections[name]
         state = state_of(collection)
         if name not in self._read or self._read[name][0] != state:
             self._read.pop(name, None)
             tell(f"reading the sources of {name}")
-            self._read[name] = state, sources_of(collection)
+            told: list[str] = []
+            self._read[name] = state, sources_of(collection, told), told
+        notices += self._read[name][2]
         return self._read[name][1]

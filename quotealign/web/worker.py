@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -28,6 +29,8 @@ WORK = {
     "extract": "quotealign.web.extracting",
 }
 """Kind of a task → where the function of that name lives, imported with the first such task."""
+_OFTEN = 0.2
+"""Seconds between two words about how many quotations are done."""
 
 
 def _done(task: Task, desk: Desk) -> Outcome:
@@ -43,8 +46,18 @@ def work(
     _bound_memory(limits.memory)
     shelf = Shelf(collections)
 
+    told = 0.0
+
     def tell(stage: str, ready: bool) -> None:
+        nonlocal told
         put(connection, {"stage": stage, "ready": ready})
+        told = 0.0
+
+    def progress(done: int, of: int) -> None:
+        nonlocal told
+        if done == of or time.monotonic() - told > _OFTEN:
+            put(connection, {"done": done, "of": of})
+            told = time.monotonic()
 
     while True:
         try:
@@ -52,11 +65,11 @@ def work(
         except EOFError:
             return
         tempfile.tempdir = head["scratch"]  # what is left over when this process is ended goes with that folder
-        desk = Desk(shelf, limits, Path(head["scratch"]), head["base"], tell)
+        desk = Desk(shelf, limits, Path(head["scratch"]), head["base"], tell, progress)
         try:
             outcome = _done(task_of(head, blobs), desk)
         except QuotealignError as error:
-            put(connection, {"failed": str(error), "error": type(error).__name__})
+            put(connection, {"failed": _said(error, collections), "error": type(error).__name__})
         except MemoryError:
             put(connection, {"failed": "Not enough memory for this; give less at a time."})
         except Exception as error:
@@ -65,6 +78,13 @@ def work(
             put_outcome(connection, outcome)
         del head, blobs
         gc.collect()
+
+
+def _said(error: QuotealignError, collections: Sequence[Collection]) -> str:
+    where = error.where
+    for collection in collections:
+        where = collection.told(where)
+    return str(QuotealignError(error.what, where=where, do=error.do))
 
 
 def _bound_memory(share: float) -> None:

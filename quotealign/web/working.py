@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from quotealign.checking import Sources
+from quotealign.checking import Progress, Sources
 from quotealign.errors import InputEmpty, NameUnknown
 from quotealign.formats.articles import Reading, read_given
 from quotealign.languages import has_data
@@ -21,18 +22,20 @@ from quotealign.web.task import Given, Task
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The collections, the limits, a folder to write in, the address below which the outcome is shown, and whom to tell
-    what is being done; with True nothing but the task itself is left, whose time runs from now on."""
+    what is being done; with True nothing but the task itself is left, whose time runs from now on. `progress` tells how
+    many quotations are done, and of how many."""
 
     shelf: Shelf
     limits: Limits
     scratch: Path
     base: str
     tell: Callable[[str, bool], None]
+    progress: Progress
 
     def sources(self, task: Task, notices: list[str]) -> Against:
         """What a draft is checked against: a collection, or what was handed over with it."""
         if task.collection is not None:
-            sources = self.shelf.sources(task.collection, lambda stage: self.tell(stage, False))
+            sources = self.shelf.sources(task.collection, lambda stage: self.tell(stage, False), notices)
             self.tell(f"checking against {count(len(sources), 'article')}", True)
             return sources
         articles = self.articles(task.sources, task, notices)
@@ -48,7 +51,7 @@ class Desk:
             return self.articles(task.drafts, task, notices)
         self.tell(f"reading {task.collection}", False)
         most = self.limits.articles
-        found = list(islice(articles_of(self.shelf.collection(task.collection)), most + 1))
+        found = list(islice(articles_of(self.shelf.collection(task.collection), notices), most + 1))
         if len(found) > most:
             do = "keep them in a corpus (quotealign corpus) and serve that: its clusters can be browsed"
             raise NameUnknown(f"more than {most:,} articles", where=task.collection, do=do)
@@ -70,6 +73,7 @@ class Desk:
             if isinstance(item, Article):
                 found.append(item)
             else:
+                item = replace(item, do=_without_options(item.do))
                 first = first or item
                 notices.append(str(item))
         if not found and first is not None:
@@ -77,3 +81,8 @@ class Desk:
         if not found:
             raise InputEmpty("nothing was given", do="paste a text or choose a file")
         return found
+
+
+def _without_options(do: str) -> str:
+    """What to do, but for what only a command line has options for."""
+    return " or ".join(way for way in re.split(r",? or ", do) if "--" not in way)
