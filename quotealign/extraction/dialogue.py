@@ -1,8 +1,8 @@
 """Dialogue: speech that is set off without quotation marks, by a dash at the head of its paragraph, a speaker's label
-as transcripts have it, or as a block of its own behind a colon.
+as transcripts have it, or as a block of its own.
 
-`— Nous partons, dit-elle.`, `— Nos vamos —dijo ella—. Ahora.`, `SMITH: We are leaving.` and indented lines (or lines
-that `>` leads) behind `Smith wrote:` become marked strings like any other; the reporter's words stay outside.
+`— Nous partons, dit-elle.`, `— Nos vamos —dijo ella—. Ahora.`, `SMITH: We are leaving.` and block quotations become
+marked strings like any other; the reporter's words stay outside.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from quotealign.extraction.blocks import blocks, without_signs
 from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
 from quotealign.text.tokens import Piece, tokens_between
@@ -19,8 +20,6 @@ from quotealign.text.tokens import Piece, tokens_between
 _LABEL = re.compile(
     r"(?:[^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*(?: [^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*){0,3}|[QA])\s?:\s+"
 )
-_LED = re.compile(r">[> ]*")
-_SET_IN = 2
 _FEWEST_LABELS = 2
 _CLAUSE = 16
 _STOPS = frozenset(".!?…")
@@ -32,7 +31,8 @@ def with_dialogue(
     """The marked strings of a text and its turns of dialogue, in order; marks inside a turn are nested in it."""
     if language.clause_inside:
         marked = [piece for string in marked for piece in _without_clause(text, string, language)]
-    turns = [*_labelled(text, spans), *_dashed(text, spans, language), *_blocks(text, spans)]
+    marked = [piece for string in marked for piece in without_signs(text, string)] if ">" in text else marked
+    turns = [*_labelled(text, spans), *_dashed(text, spans, language), *blocks(text, spans, marked, language)]
     if not turns:
         return marked
     turns.sort(key=lambda turn: turn.opening)
@@ -86,30 +86,6 @@ def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Marked]:
         for match, end in found:
             if match.end() < end:
                 yield Marked(match.end(), match.end(), end, end, ":")
-
-
-def _blocks(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Marked]:
-    """Paragraphs set in from the margin behind one that ends with a colon and is not: a block quotation."""
-    announced = False
-    for k, (start, end) in enumerate(spans):
-        margin = _margin(text, spans[k - 1][1] if k else 0, start)
-        if not margin:
-            announced = text[end - 1] in ":："
-        elif announced:
-            first = start + len(margin) if margin[0] == ">" else start
-            goes_on = k + 1 < len(spans) and bool(_margin(text, end, spans[k + 1][0]))
-            if first < end:
-                yield Marked(first, first, end, end, "¶", continues=goes_on)
-
-
-def _margin(text: str, last: int, start: int) -> str:
-    """What sets a paragraph in, the one before it ending at `last`: `>` and the space behind it, or two columns and
-    more of white space before it. (Nothing is sought before `last`: that would cost the square of the text.)"""
-    if led := _LED.match(text, start):
-        return led.group()
-    line = max(text.rfind("\n", last, start) + 1, text.rfind("\r", last, start) + 1, last)
-    space = text[line:start]
-    return space if len(space.expandtabs(4)) >= _SET_IN else ""
 
 
 def _dashed(text: str, spans: Sequence[tuple[int, int]], language: Language) -> Iterator[Marked]:

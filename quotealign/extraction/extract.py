@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from quotealign.extraction.blocks import is_block
 from quotealign.extraction.content import indirect as indirect_speech
 from quotealign.extraction.content import reported_range, span_of
 from quotealign.extraction.cues import Reader, Tag
@@ -131,7 +132,8 @@ def _whole(drafts: list[_Draft]) -> list[_Draft]:
     made: dict[object, _Draft] = {}
     for draft in drafts:
         key: object = draft.place
-        if draft.governed and draft.kind.is_speech and (draft.kind == Kind.DIRECT or draft.content):
+        block = is_block(draft.marked[0])  # one block is one quotation, whoever announces several
+        if draft.governed and not block and draft.kind.is_speech and (draft.kind == Kind.DIRECT or draft.content):
             key = (draft.governed.sentence, draft.governed.tag.cue, draft.kind)
         if key in made:
             first = made[key]
