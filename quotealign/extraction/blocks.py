@@ -15,9 +15,9 @@ from quotealign.text.normalization import DASHES
 from quotealign.text.paragraphs import leader, without_leaders
 from quotealign.text.tokens import is_unspaced, tokens_between, words
 
-STYLE, NESTED = "¶", "¶¶"
-"""In place of the mark that opens a string; the second where a block opens with a block inside it, whose words are not
-those of whoever announces both."""
+STYLE, UNTOLD = "¶", "¶¶"
+"""In place of the mark that opens a string; the second where a block lies in a block, or goes on behind one, and so is
+not of those whom the words before it name."""
 
 _SET_IN = 2
 _PROSE = 8
@@ -27,7 +27,8 @@ _TOGETHER = 3
 """Words in a row by which a block is found to repeat the article."""
 _SIGNED = 14
 _IN_MARKS = 0.5
-_FENCE = re.compile(r"(?:```|~~~)")
+_ITEM = re.compile(r"[-*+•]\s|\d{1,3}[.)]\s")
+_FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*[\w.+#-]*[ \t]*")
 _CALLOUT = re.compile(r"\[!\w")
 _LABEL = re.compile(r"[\W_]*([^:*_\n]{1,40})[:*_]")
 _LINK = re.compile(r"https?://|\]\(")
@@ -39,9 +40,25 @@ _FINAL = ".!?…。！？؟"
 Spans = Sequence[tuple[int, int]]
 
 
+def without_code(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The paragraphs of a text that are not in a fence of code, as Markdown has it."""
+    if "```" not in text and "~~~" not in text:
+        return list(spans)
+    kept: list[tuple[int, int]] = []
+    waiting: list[tuple[int, int]] = []
+    fenced = False
+    for start, end in spans:
+        fences = sum(_FENCE.fullmatch(line) is not None for line in text[start:end].splitlines())
+        (waiting if fenced or fences else kept).append((start, end))
+        fenced ^= fences % 2 == 1
+        if not fenced:
+            waiting.clear()
+    return kept + waiting  # what is never closed is no fence
+
+
 def is_block(string: Marked) -> bool:
     """Whether a string stands without marks since it is a block of its own."""
-    return string.style in (STYLE, NESTED)
+    return string.style in (STYLE, UNTOLD)
 
 
 def is_signature(text: str, start: int, end: int, language: Language) -> bool:
@@ -103,28 +120,28 @@ def _led(
     text: str, spans: Spans, margins: Sequence[str], marked: Sequence[Marked], language: Language
 ) -> Iterator[Marked]:
     made: list[tuple[list[Marked], bool]] = []
-    fenced = announced = False
-    at = 0
+    announced = False
     for first, last in _runs(text, spans, margins):
-        fenced ^= sum(_FENCE.match(text, *span) is not None for span in spans[at:first]) % 2 == 1
-        at = last
-        if fenced or _is_note(text, spans[first], language):
+        if _is_note(text, spans[first], language):
             continue
         level = _level(margins, last - 1)
-        if _level(margins, first - 1) < level:
-            announced = first > 0 and text[spans[first - 1][1] - 1] in ":："
+        above = _level(margins, first - 1)
+        own = first > 0 and text[spans[first - 1][1] - 1] in ":："
+        own = own and not text[spans[first - 1][1] : spans[first][0]].strip("> \t\r\n")
+        if above < level:
+            announced = own or (announced and above > 0)
         # Who says what is led once more is told by the reporter, though it stands in a block, too
         upto = last - (_level(margins, last) > level and text[spans[last - 1][1] - 1] in ":：")
         signed = upto - first > 1 and is_signature(text, *spans[upto - 1], language)
         run = [spans[k] for k in range(first, upto - signed)]
         if run and (stop := _signed_behind(text, run[-1], language)):
             run[-1], signed = (run[-1][0], stop), True
-        if not run or _in_marks(run, marked):
+        if not run or _in_marks(run, marked) or text[run[0][0]] in language.dialogue or _is_list(text, run):
             continue
         below = last < len(spans) and not _level(margins, last) and is_signature(text, *spans[last], language)
         certain = announced or signed or below
         if certain or _is_prose(text, run):
-            style = NESTED if level > 1 and not _level(margins, first - 1) else STYLE
+            style = UNTOLD if level != (above or 1) and not (own and 0 < above < level) else STYLE
             pieces = [piece for span in run for piece in without_leaders(text, *span)]
             strings = [_block(*piece, k + 1 < len(pieces), style) for k, piece in enumerate(pieces)]
             made.append((strings, certain))
@@ -179,6 +196,12 @@ def _in_marks(run: Spans, marked: Sequence[Marked]) -> bool:
     start, end = run[0][0], run[-1][1]
     inside = sum(m.closing - m.opening for m in marked if m.depth == 0 and start <= m.opening and m.closing <= end)
     return inside >= _IN_MARKS * sum(e - s for s, e in run)
+
+
+def _is_list(text: str, run: Spans) -> bool:
+    """Whether lines in a row are items: none a sentence, each with a sign or a small letter before it."""
+    lines = [text[s:e] for span in run for s, e in without_leaders(text, *span)]
+    return len(lines) > 1 and all(line[-1] not in _FINAL and (line[0].islower() or _ITEM.match(line)) for line in lines)
 
 
 def _is_prose(text: str, run: Spans) -> bool:

@@ -12,9 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from quotealign.extraction.blocks import blocks, without_signs
+from quotealign.extraction.blocks import blocks, is_signature, without_signs
 from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
+from quotealign.text.normalization import DOUBLE_MARKS, SINGLE_MARKS
+from quotealign.text.paragraphs import leader
 from quotealign.text.tokens import Piece, tokens_between
 
 _LABEL = re.compile(
@@ -22,6 +24,7 @@ _LABEL = re.compile(
 )
 _FEWEST_LABELS = 2
 _CLAUSE = 16
+_CLOSING = frozenset(DOUBLE_MARKS + SINGLE_MARKS)
 _STOPS = frozenset(".!?…")
 
 
@@ -89,8 +92,12 @@ def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Marked]:
 
 
 def _dashed(text: str, spans: Sequence[tuple[int, int]], language: Language) -> Iterator[Marked]:
-    for start, end in spans:
-        if text[start : start + 1] in language.dialogue and text[start + 1 : start + 2] not in ("-", ""):
+    for k, (start, end) in enumerate(spans):
+        if text[start : start + 1] not in language.dialogue or text[start + 1 : start + 2] in ("-", ""):
+            continue
+        # « Nous partons. »¶ — Anna Smith
+        quoted = k > 0 and (text[spans[k - 1][1] - 1] in _CLOSING or ">" in leader(text, spans[k - 1][0]))
+        if not (quoted and is_signature(text, start, end, language)):
             yield from _turn(text, start, end, language)
 
 

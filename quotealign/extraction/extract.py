@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotealign.extraction.blocks import is_block
+from quotealign.extraction.blocks import is_block, without_code
 from quotealign.extraction.content import indirect as indirect_speech
 from quotealign.extraction.content import reported_range, span_of
 from quotealign.extraction.cues import Reader, Tag
@@ -48,7 +48,7 @@ def extract(
     """
     rules = language(article.lang)
     whole = rules.unit == "whole" if whole is None else whole
-    spans = paragraphs(article.text)
+    spans = without_code(article.text, paragraphs(article.text))
     marked, odd = pair(article.text, spans, rules)
     marked = with_dialogue(article.text, spans, marked, rules)
     sentences = lay_out(article.text, spans, marked, rules, all_of_it=indirect)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotealign.extraction.blocks import NESTED, is_block
+from quotealign.extraction.blocks import UNTOLD, is_block
 from quotealign.extraction.cues import Reader, Tag
 from quotealign.extraction.layout import Sentence
 from quotealign.extraction.marked_names import named_sources
@@ -166,7 +166,7 @@ def _from_neighbours(
             if governed and governed.sentence == number + 1 and not sentences[number + 1].items[0].is_word:
                 return Governed(governed.sentence, _handed_on(governed.tag, "same paragraph, from the next"))
     block, signed = _is_block(sentence, (position,)), _signed(sentences, number, language)
-    if block and (m := sentence.items[position].marked) is not None and m.style == NESTED:
+    if block and (m := sentence.items[position].marked) is not None and m.style == UNTOLD:
         return signed
     if before and before.paragraph == sentence.paragraph - 1:
         # Smith went on:¶ “…”

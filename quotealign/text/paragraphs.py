@@ -14,12 +14,12 @@ from typing import NamedTuple
 _ENDS = "\r\n\u2028\u2029"
 _LINE = re.compile(rf"[^{_ENDS}]+")
 _BLOCK = re.compile(r"\S.*?(?=\r?\n[ \t]*\r?\n|\Z)", re.DOTALL)
-_LED = re.compile(rf"(?:\A|(?<=[{_ENDS}]))[ \t]*>[> \t]*")
+_LED = re.compile(rf"(?:\A|(?<=[{_ENDS}]))[ \t]*(?:(?:[-*+]|\d{{1,3}}[.)])[ \t]+)?>[> \t]*")
 _BREAK = re.compile(rf"[^\S{_ENDS}]*(?:\r\n|[{_ENDS}])")
 _GOES_ON = re.compile(r"\r?\n(?=[^\W\d_])")
 _PRESSED = re.compile(r"\S<")
 _ITEM = re.compile(r"[-*+—–―]")
-_WRAP_WIDTH = 120
+_NARROW, _WRAP_WIDTH = 40, 120
 _WRAPPED_SHARE = 0.6
 _FINAL = (".", "!", "?", "…", ":", "”", '"', "»", "“", "’", "。", "！", "？", "」", "؟")
 
@@ -48,8 +48,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 def leader(text: str, start: int, last: int = 0) -> str:
     """What stands on the line of a paragraph before it, the one before it ending at `last`: white space, and a `>` for
     each who quotes. (Nothing is sought before `last`: that would cost the square of the text.)"""
-    line = max(last, *(text.rfind(end, last, start) + 1 for end in _ENDS))
-    return text[line:start]
+    if start == last or text[start - 1] in _ENDS:
+        return ""
+    return text[max(last, *(text.rfind(end, last, start) + 1 for end in _ENDS)) : start]
 
 
 def without_leaders(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -106,18 +107,17 @@ def _grouped(text: str, row: list[_Line]) -> list[tuple[int, int]]:
     """Led lines in a row as paragraphs: a line goes on in the next where it ends no sentence, or is full."""
     widest = max(line.end - line.start for line in row)
     spans: list[tuple[int, int]] = []
-    for last, line in itertools.pairwise((None, *row)):
-        assert line is not None
-        if line.start >= line.end:
-            continue
-        joined = last is not None and last.start < last.end and last.level == line.level and spans
-        if joined and last and not _ITEM.match(text, line.start):
+    for k, line in enumerate(row):
+        last = row[k - 1] if k and row[k - 1].level == line.level and row[k - 1].start < row[k - 1].end else None
+        if last is not None and line.start < line.end and not _ITEM.match(text, line.start):
             word = text[line.start : line.end].split(maxsplit=1)[0]
-            full = widest <= _WRAP_WIDTH and last.end - last.start + 1 + len(word) > widest
-            if full or not text[last.start : last.end].endswith(_FINAL):
+            full = _NARROW <= widest <= _WRAP_WIDTH and last.end - last.start + 1 + len(word) > widest
+            tells = text[line.end - 1] == ":" and k + 1 < len(row) and row[k + 1].level > line.level
+            if (full and not tells) or not text[last.start : last.end].endswith(_FINAL):
                 spans[-1] = (spans[-1][0], line.end)
                 continue
-        spans.append((line.start, line.end))
+        if line.start < line.end:
+            spans.append((line.start, line.end))
     return spans
 
 
