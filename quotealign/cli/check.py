@@ -27,12 +27,14 @@ from quotealign.model import Article, Verdict
 
 if TYPE_CHECKING:
     from quotealign.formats.findings import Checked
+    from quotealign.model import Finding
 
 FORMATS = ("text", "line", "json", "csv", "sarif", "github", "html")
 _NAMED = {".json": "json", ".csv": "csv", ".sarif": "sarif", ".html": "html", ".htm": "html"}
 _KNOWN = {
     "against": list,
     "fail-on": str,
+    "changes": str,
     "baseline": str,
     "to": str,
     "support": float,
@@ -90,7 +92,7 @@ def _configured(ctx: click.Context, parameter: click.Parameter, value: Path | No
     type=click.Choice(["accept", "reject", "both"]),
     default="accept",
     show_default=True,
-    help="What becomes of tracked changes in a .docx or .odt.",
+    help="Tracked changes in a .docx or .odt; both checks it with them and as it was before.",
 )
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Findings that you let stand.")
 @click.option("--update-baseline", is_flag=True, help="Let all stand that would end with status 1: write --baseline.")
@@ -129,8 +131,9 @@ def check(
     1: findings; 2: an error.
     """
     from quotealign import corpus
-    from quotealign.checking import Sources
+    from quotealign.checking import Sources, untold
     from quotealign.corpus import is_corpus
+    from quotealign.formats.articles import is_before
     from quotealign.formats.baselines import read_baseline, write_baseline
     from quotealign.formats.findings import Checked
     from quotealign.report import summary
@@ -157,8 +160,11 @@ def check(
         else Sources(read, settings=settings)
     )
     checked: list[Checked] = []
+    findings: tuple[Finding, ...] = ()
     for file, draft in drafts:
+        last = findings if is_before(draft) else ()
         findings, notices = sources.check(draft, support=support)
+        findings = untold(findings, last)
         for notice in notices:
             told.tell(notice)
         checked += [Checked(file, finding, finding.id in accepted) for finding in findings]
@@ -179,7 +185,10 @@ def check(
 
 
 def _drafts(inputs: Sequence[str], told: Told, **how: Any) -> Iterator[tuple[str, Article]]:
-    """The drafts with the names of their files; an article of a file that holds several has its id behind it."""
+    """The drafts with the names of their files; an article of a file that holds several has its id behind it, and a
+    document as it was before its changes the word."""
+    from quotealign.formats.articles import is_before
+
     names = list(inputs) or ["-"]
     for name in names:
         found = list(articles([name] if inputs else [], told, documents=True, **how))
@@ -187,10 +196,11 @@ def _drafts(inputs: Sequence[str], told: Told, **how: Any) -> Iterator[tuple[str
             file = "standard input" if name == "-" else name
             path = Path(name)
             if path.is_dir():
-                file = next((str(p) for p in sorted(path.rglob("*")) if p.stem == draft.id), str(path / draft.id))
-            elif len(found) > 1:
+                name = draft.id.removesuffix(".before") if is_before(draft) else draft.id
+                file = next((str(p) for p in sorted(path.rglob("*")) if p.stem == name), str(path / name))
+            elif len(found) > 1 and not any(map(is_before, found)):
                 file = f"{file}#{draft.id}"
-            yield file, draft
+            yield f"{file}#before" if is_before(draft) else file, draft
 
 
 def _noted(found: Iterable[Article], headers: dict[str, Article]) -> Iterator[Article]:
