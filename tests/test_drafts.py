@@ -122,6 +122,11 @@ def test_a_name_below_french_words_is_no_turn_of_dialogue() -> None:
     assert spoken("« Nous restons ici. »\n— Anne Morel, maire\n", "fr") == [("Nous restons ici.", "Anne Morel")]
 
 
+def test_a_draft_that_is_one_line_of_dialogue_has_a_language() -> None:
+    """Its verb of saying tells which, where its small words are in two languages."""
+    assert spoken("– Je ne partirai pas, dit Ana.\n", "und") == [("Je ne partirai pas,", "Ana")]
+
+
 PAGE = """<html lang="en"><body><article><p>Ana Torvald wrote to the council on Monday:</p>
 <blockquote><p>We stay.</p><p>You go.</p></blockquote><p>Nobody in the town hall answered her.</p>
 <figure><blockquote>It is cold.</blockquote><figcaption>— Bo Lund, diver</figcaption></figure>
@@ -189,7 +194,8 @@ def test_a_block_quotation_of_tei(tmp_path: Path) -> None:
 
 FIGURE = (
     "<w:p><w:r><w:t>“It costs </w:t></w:r><w:del><w:r><w:delText>4</w:delText></w:r></w:del>"
-    "<w:ins><w:r><w:t>5</w:t></w:r></w:ins><w:r><w:t>0 crowns to mend the old bridge,” she said. “We will stay.”</w:t></w:r></w:p>"
+    "<w:ins><w:r><w:t>5</w:t></w:r></w:ins>"
+    "<w:r><w:t>0 crowns to mend the old bridge,” she said. “We will stay.”</w:t></w:r></w:p>"
 )
 
 

@@ -48,7 +48,8 @@ class Reader(Constructions):
         if n := self.according(i, stop):
             source = self.right(i + n, stop)
             return Tag("according-after", (i, i + n), source, 0.9) if source else None
-        if self.items[start].text in DASHES and (source := self.signature(i, stop)):
+        hyphen = self.items[start].text == "-" and self.items[i].start == self.items[start].end  # the “…”-Network
+        if self.items[start].text in DASHES and not hyphen and (source := self.signature(i, stop)):
             return Tag("dash", (start, start + 1), source, 0.85)
         if start == 1 and self.items[start].text == ":" and (head := self._headed(i, stop)):
             return Tag("colon-after", (start, start + 1), head, 0.8)

@@ -25,6 +25,7 @@ _LABEL = re.compile(
 _FEWEST_LABELS = 2
 _CLAUSE = 16
 _CLOSING = frozenset(DOUBLE_MARKS + SINGLE_MARKS)
+_DASHES = ("—", "–", "-")
 _STOPS = frozenset(".!?…")
 
 
@@ -92,21 +93,56 @@ def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Marked]:
 
 
 def _dashed(text: str, spans: Sequence[tuple[int, int]], language: Language) -> Iterator[Marked]:
-    for k, (start, end) in enumerate(spans):
-        if text[start : start + 1] not in language.dialogue or text[start + 1 : start + 2] in ("-", ""):
-            continue
-        # « Nous partons. »¶ — Anna Smith
-        quoted = k > 0 and (text[spans[k - 1][1] - 1] in _CLOSING or ">" in leader(text, spans[k - 1][0]))
-        if not (quoted and is_signature(text, start, end, language)):
-            yield from _turn(text, start, end, language)
+    """The turns of paragraphs that a dash opens. Those in a row are read together: what tells speech from a list is a
+    clause of saying in one of them; else none is a turn where they stand under a title, or end as no sentence does."""
+    row: list[int] = []
+    for k in range(len(spans) + 1):
+        if k < len(spans) and _opens_turn(text, spans, k, language):
+            row.append(k)
+        elif row:
+            told = [_is_told(text, *spans[n], language) for n in row]
+            spoken = any(told) or any("?" in text[slice(*spans[n])] for n in row)
+            listed = _is_titled(text, spans, row[0], language) or not language.dialogue
+            for n, said in zip(row, told, strict=True):
+                start, end = spans[n]
+                ends = text[end - 1] in _STOPS or text[end - 1] in _CLOSING
+                if said or (text[start] in language.dialogue and not listed and (spoken or ends)):
+                    yield from _turn(text, start, end, language)
+            row = []
+
+
+def _opens_turn(text: str, spans: Sequence[tuple[int, int]], k: int, language: Language) -> bool:
+    start, end = spans[k]
+    if text[start] not in _DASHES or text[start + 1 : start + 2] in ("-", ""):
+        return False
+    if text[start] == "-" and not (language.dialogue and text[start + 1].isspace()):
+        return False
+    # « Nous partons. »¶ — Anna Smith
+    quoted = k > 0 and (text[spans[k - 1][1] - 1] in _CLOSING or ">" in leader(text, spans[k - 1][0]))
+    return not (quoted and is_signature(text, start, end, language))
+
+
+def _is_titled(text: str, spans: Sequence[tuple[int, int]], k: int, language: Language) -> bool:
+    """Whether a colon leads to a paragraph, and nobody says anything before it: Le plan :"""
+    if not k or text[spans[k - 1][1] - 1] != ":":
+        return False
+    return not any(language.is_cue(piece.n) for piece in tokens_between(text, *spans[k - 1])[-_CLAUSE:])
+
+
+def _is_told(text: str, start: int, end: int, language: Language) -> bool:
+    """Whether a clause of saying that names somebody stands behind a mark or a dash of a paragraph."""
+    pieces = tokens_between(text, start, end)
+    ends = (k for k in range(2, len(pieces)) if pieces[k].text in (",", "!", "?", "…", *_DASHES))
+    return any(_reports(pieces, k + 1, language, inverted=True) for k in ends)
 
 
 def _turn(text: str, start: int, end: int, language: Language) -> Iterator[Marked]:
     """The spoken parts of one paragraph: the reporter's come between dashes, or behind a comma and a verb of saying."""
     pieces = tokens_between(text, start, end)
+    dashes = {pieces[0].text, *language.dialogue}
     spoken, begin = True, 1
     for k in range(1, len(pieces)):
-        dash = pieces[k].text in language.dialogue
+        dash = pieces[k].text in dashes
         if spoken and ((dash and _reports(pieces, k + 1, language)) or _tail(pieces, k, language)):
             last = k - 1
             yield from _piece(pieces, begin, last + (pieces[k].text in ",!?…"))
@@ -126,7 +162,7 @@ def _piece(pieces: Sequence[Piece], first: int, last: int) -> Iterator[Marked]:
 
 def _tail(pieces: Sequence[Piece], k: int, language: Language) -> bool:
     """Whether a clause of saying follows the mark at `k`: …, dit-elle; … ! s'écria Anna."""
-    followed_by_dash = k + 1 < len(pieces) and pieces[k + 1].text in language.dialogue
+    followed_by_dash = k + 1 < len(pieces) and pieces[k + 1].text in _DASHES
     return (
         pieces[k].text in (",", "!", "?", "…")
         and not followed_by_dash
@@ -155,4 +191,4 @@ def _reports(pieces: Sequence[Piece], k: int, language: Language, *, inverted: b
 
 def _opens_again(pieces: Sequence[Piece], k: int, language: Language) -> bool:
     """Whether speech goes on behind a clause of saying that ended with a full stop: …, dit-elle. Nous partons."""
-    return pieces[k].is_word and pieces[k].text[:1].isupper() and bool(language.dialogue)
+    return pieces[k].is_word and pieces[k].text[:1].isupper()
