@@ -10,6 +10,7 @@ from test_documents import of, office, packed, text_of, word
 from quotealign.checking import check
 from quotealign.cli import main
 from quotealign.formats.articles import is_before, read
+from quotealign.formats.articles.flowing import paragraphs_of
 from quotealign.formats.articles.reading import Reading
 from quotealign.model import Article, Verdict
 from quotealign.pipeline import extract_all
@@ -241,3 +242,42 @@ def test_changes_of_opendocument_reach_over_paragraphs_and_notes(tmp_path: Path)
     data = packed({"content.xml": office(body)})
     assert text_of(data, "a.odt", tmp_path, changes="reject") == "“We stay not  so.”\n"
     assert text_of(data, "a.odt", tmp_path) == "“We all\nof us stay .”\n"
+
+
+# -- printed pages ---------------------------------------------------------------------------------------------------
+
+PAGES = [
+    """The Northern Post
+The harbour bridge
+Mayor Ana Torvald was clear. “We will not close the
+old bridge before the new one carries every passen-
+ger in this city,” she said to the council. “It is a
+well-known promise.”
+Engineer Pavel Brandt was less certain of that. “The
+winter will decide, and the winter has never asked
+1""",
+    """The Northern Post
+the council, nor any well-known man,” he said.
+Nobody answered.
+- It was late.
+2""",
+]
+
+
+def test_the_lines_of_printed_pages_become_paragraphs() -> None:
+    """Over the end of a page, too; running heads and page numbers go, and a word parted at an end is whole."""
+    assert paragraphs_of(PAGES).split("\n\n") == [
+        "The harbour bridge",
+        "Mayor Ana Torvald was clear. “We will not close the old bridge before the new one carries every passenger in "
+        "this city,” she said to the council. “It is a well-known promise.”",
+        "Engineer Pavel Brandt was less certain of that. “The winter will decide, and the winter has never asked the "
+        "council, nor any well-known man,” he said.",
+        "Nobody answered.",
+        "- It was late.\n",
+    ]
+
+
+def test_short_lines_of_a_page_stay_lines() -> None:
+    """Cells of a table and titles are not made one with what follows them."""
+    page = "Year\nSaid by\n2019\nPavel Brandt\nThe winter was long, and the ferry did not come for a month"
+    assert paragraphs_of([page]) == page.replace("\n", "\n\n") + "\n"
