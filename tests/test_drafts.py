@@ -257,7 +257,7 @@ Engineer Pavel Brandt was less certain of that. “The
 winter will decide, and the winter has never asked
 1""",
     """The Northern Post
-the council, nor any well-known man,” he said.
+the council, nor a well-known man,” he said.
 Nobody answered.
 - It was late.
 2""",
@@ -271,7 +271,7 @@ def test_the_lines_of_printed_pages_become_paragraphs() -> None:
         "Mayor Ana Torvald was clear. “We will not close the old bridge before the new one carries every passenger in "
         "this city,” she said to the council. “It is a well-known promise.”",
         "Engineer Pavel Brandt was less certain of that. “The winter will decide, and the winter has never asked the "
-        "council, nor any well-known man,” he said.",
+        "council, nor a well-known man,” he said.",
         "Nobody answered.",
         "- It was late.\n",
     ]

@@ -196,11 +196,22 @@ def _drafts(inputs: Sequence[str], told: Told, **how: Any) -> Iterator[tuple[str
             file = "standard input" if name == "-" else name
             path = Path(name)
             if path.is_dir():
-                name = draft.id.removesuffix(".before") if is_before(draft) else draft.id
-                file = next((str(p) for p in sorted(path.rglob("*")) if p.stem == name), str(path / name))
+                file = _file_of(path, draft.id.replace(".before", "") if is_before(draft) else draft.id)
             elif len(found) > 1 and not any(map(is_before, found)):
                 file = f"{file}#{draft.id}"
             yield f"{file}#before" if is_before(draft) else file, draft
+
+
+def _file_of(folder: Path, name: str) -> str:
+    """The file in a folder that gave the article of a name; a second one of its stem has a number behind it."""
+    from quotealign.formats.articles import ENDINGS
+
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in ENDINGS]
+    stem, _, number = name.rpartition(".")
+    named = [path for path in files if path.stem == name]
+    if not named and number.isdecimal():
+        named = [path for path in files if path.stem == stem][int(number) - 1 :]
+    return str(named[0] if named else folder / name)
 
 
 def _noted(found: Iterable[Article], headers: dict[str, Article]) -> Iterator[Article]:

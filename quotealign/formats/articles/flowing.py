@@ -21,8 +21,8 @@ _FULL, _HALF = 0.88, 0.5
 _FINAL = tuple('.!?…:”"»“’。！？」؟')
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W*\d{1,4}\W*")
-_PARTED = re.compile(r"(?:[-\u2010]|\u00ad)$")
-_WORD = re.compile(r"[\w\u00ad-]+")
+_HYPHENS = "-\N{HYPHEN}\N{SOFT HYPHEN}"
+_WORD = re.compile(rf"(?:\w|[{re.escape(_HYPHENS)}])+")
 _ITEM = re.compile(r"[•▪‣–—*-]\s|\d{1,3}[.)]\s")
 
 
@@ -31,17 +31,18 @@ def paragraphs_of(pages: Iterable[str]) -> str:
     read = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
     lines = [line for page in _without_heads(read) for line in page]
     known = Counter(word.lower() for line in lines for word in _WORD.findall(line))
-    found: list[str] = []
+    found: list[list[str]] = []
     for k, line in enumerate(lines):
         if k and _goes_on(lines, k - 1):
-            found[-1] = _joined(found[-1], line, known)
+            found[-1][-1] = _before(lines[k - 1], line, known)
+            found[-1].append(line)
         else:
-            found.append(line)
-    return "\n\n".join(found) + "\n"
+            found.append([line])
+    return "\n\n".join("".join(paragraph) for paragraph in found) + "\n"
 
 
 def _without_heads(pages: Sequence[list[str]]) -> list[list[str]]:
-    """The pages without what returns on them but for its figures, and without numbers that stand alone at an edge."""
+    """The pages without what returns on them but for its figures, and without the number in a first or last line."""
     edges = [{*range(min(_EDGE, len(page))), *range(max(0, len(page) - _EDGE), len(page))} for page in pages]
     seen = Counter(
         head for page, edge in zip(pages, edges, strict=True) for head in {_DIGITS.sub("0", page[k]) for k in edge}
@@ -51,7 +52,8 @@ def _without_heads(pages: Sequence[list[str]]) -> list[list[str]]:
         [
             line
             for k, line in enumerate(page)
-            if k not in edge or not (seen[_DIGITS.sub("0", line)] >= least or _NUMBER.fullmatch(line))
+            if not (k in edge and seen[_DIGITS.sub("0", line)] >= least)
+            and not (k in (0, len(page) - 1) and _NUMBER.fullmatch(line))
         ]
         for page, edge in zip(pages, edges, strict=True)
     ]
@@ -70,11 +72,12 @@ def _goes_on(lines: Sequence[str], k: int) -> bool:
     return full and not (line.endswith(_FINAL) and len(line) < _FULL * width)
 
 
-def _joined(paragraph: str, line: str, known: Counter[str]) -> str:
-    """A paragraph and its next line; a hyphen between goes unless the word is written with it elsewhere."""
-    if not _PARTED.search(paragraph) or not line[0].isalpha() or not paragraph[-2:-1].isalpha():
-        return f"{paragraph} {line}"
-    first, second = _WORD.findall(paragraph)[-1][:-1], _WORD.findall(line)[0]
-    with_hyphen, whole = f"{first}-{second}".lower(), f"{first}{second}".lower()
-    keeps = known[with_hyphen] > known[whole] or not line[0].islower() or "-" in first
-    return f"{paragraph if keeps and not paragraph.endswith(chr(0xAD)) else paragraph[:-1]}{line}"
+def _before(line: str, following: str, known: Counter[str]) -> str:
+    """A line as it stands before the next one of its paragraph: with a space behind it, or without a hyphen that parts
+    a word, unless this is written with one elsewhere."""
+    if line[-1] not in _HYPHENS or not line[-2:-1].isalpha() or not following[0].isalpha():
+        return f"{line} "
+    first, second = _WORD.findall(line)[-1][:-1], _WORD.findall(following)[0]
+    keeps = known[f"{first}-{second}".lower()] > known[f"{first}{second}".lower()]
+    keeps = keeps or not following[0].islower() or "-" in first
+    return line if keeps and line[-1] != "\N{SOFT HYPHEN}" else line[:-1]
