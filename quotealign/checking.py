@@ -44,6 +44,18 @@ def check(
     return Sources(sources, settings=settings).check(draft, support=support, progress=progress)
 
 
+def untold(findings: Iterable[Finding], told: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Of the findings of one version of a draft those that another's do not tell already: other words, another speaker,
+    another verdict or another passage."""
+    known = set(map(_content, told))
+    return tuple(finding for finding in findings if _content(finding) not in known)
+
+
+def _content(finding: Finding) -> tuple[object, ...]:
+    speaker, passage = finding.quotation.speaker, finding.passage
+    return finding.quotation.text, speaker and speaker.id, finding.verdict, passage and (passage.article, passage.text)
+
+
 class Sources:
     """Sources that drafts are checked against, read once, in the order of their ids."""
 

@@ -70,11 +70,10 @@ CHANGED = (
     [
         ("accept", "“We will never go,” she said.\n"),
         ("reject", "“We will not go,” she said.\n"),
-        ("both", "“We will not never go,” she said.\n"),
     ],
 )
 def test_tracked_changes_of_word(changes: str, text: str, tmp_path: Path) -> None:
-    """What was put in and taken out is accepted, rejected, or both."""
+    """What was put in and taken out is accepted or rejected."""
     assert text_of(word(CHANGED), "draft.docx", tmp_path, changes=changes) == text
 
 
@@ -96,7 +95,7 @@ def test_tables_notes_and_boxes_of_word(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "line"),
-    [("accept", "We will never  go."), ("reject", "We will not  go."), ("both", "We will notnever  go.")],
+    [("accept", "We will never  go."), ("reject", "We will not  go.")],
 )
 def test_opendocument(changes: str, line: str, tmp_path: Path) -> None:
     """Headings, spaces, tabs, notes, tables and tracked changes of OpenDocument."""

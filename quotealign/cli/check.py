@@ -28,12 +28,14 @@ from quotealign.model import Article, Verdict
 
 if TYPE_CHECKING:
     from quotealign.formats.findings import Checked
+    from quotealign.model import Finding
 
 FORMATS = ("text", "line", "json", "csv", "sarif", "github", "html")
 _NAMED = {".json": "json", ".csv": "csv", ".sarif": "sarif", ".html": "html", ".htm": "html"}
 _KNOWN = {
     "against": list,
     "fail-on": str,
+    "changes": str,
     "baseline": str,
     "to": str,
     "support": float,
@@ -91,7 +93,7 @@ def _configured(ctx: click.Context, parameter: click.Parameter, value: Path | No
     type=click.Choice(["accept", "reject", "both"]),
     default="accept",
     show_default=True,
-    help="What becomes of tracked changes in a .docx or .odt.",
+    help="Tracked changes in a .docx or .odt; both checks it with them and as it was before.",
 )
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Findings that you let stand.")
 @click.option("--update-baseline", is_flag=True, help="Let all stand that would end with status 1: write --baseline.")
@@ -130,8 +132,9 @@ def check(
     1: findings; 2: an error.
     """
     from quotealign import corpus
-    from quotealign.checking import Sources
+    from quotealign.checking import Sources, untold
     from quotealign.corpus import is_corpus
+    from quotealign.formats.articles import is_before
     from quotealign.formats.baselines import read_baseline, write_baseline
     from quotealign.formats.findings import Checked
     from quotealign.report import summary
@@ -158,9 +161,12 @@ def check(
         else Sources(read, settings=settings)
     )
     checked: list[Checked] = []
+    findings: tuple[Finding, ...] = ()
     for file, draft in drafts:
+        last = findings if is_before(draft) else ()
         with counted("checking") as progress:
             findings, notices = sources.check(draft, support=support, progress=progress)
+        findings = untold(findings, last)
         for notice in notices:
             told.tell(notice)
         checked += [Checked(file, finding, finding.id in accepted) for finding in findings]
@@ -181,7 +187,10 @@ def check(
 
 
 def _drafts(inputs: Sequence[str], told: Told, **how: Any) -> Iterator[tuple[str, Article]]:
-    """The drafts with the names of their files; an article of a file that holds several has its id behind it."""
+    """The drafts with the names of their files; an article of a file that holds several has its id behind it, and a
+    document as it was before its changes the word."""
+    from quotealign.formats.articles import is_before
+
     names = list(inputs) or ["-"]
     for name in names:
         found = list(articles([name] if inputs else [], told, documents=True, **how))
@@ -189,10 +198,22 @@ def _drafts(inputs: Sequence[str], told: Told, **how: Any) -> Iterator[tuple[str
             file = "standard input" if name == "-" else name
             path = Path(name)
             if path.is_dir():
-                file = next((str(p) for p in sorted(path.rglob("*")) if p.stem == draft.id), str(path / draft.id))
-            elif len(found) > 1:
+                file = _file_of(path, draft.id.replace(".before", "") if is_before(draft) else draft.id)
+            elif len(found) > 1 and not any(map(is_before, found)):
                 file = f"{file}#{draft.id}"
-            yield file, draft
+            yield f"{file}#before" if is_before(draft) else file, draft
+
+
+def _file_of(folder: Path, name: str) -> str:
+    """The file in a folder that gave the article of a name; a second one of its stem has a number behind it."""
+    from quotealign.formats.articles import ENDINGS
+
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in ENDINGS]
+    stem, _, number = name.rpartition(".")
+    named = [path for path in files if path.stem == name]
+    if not named and number.isdecimal():
+        named = [path for path in files if path.stem == stem][int(number) - 1 :]
+    return str(named[0] if named else folder / name)
 
 
 def _noted(found: Iterable[Article], headers: dict[str, Article]) -> Iterator[Article]:

@@ -48,7 +48,8 @@ class Reader(Constructions):
         if n := self.according(i, stop):
             source = self.right(i + n, stop)
             return Tag("according-after", (i, i + n), source, 0.9) if source else None
-        if self.items[start].text in DASHES and (source := self._signature(i, stop)):
+        hyphen = self.items[start].text == "-" and self.items[i].start == self.items[start].end  # the “…”-Network
+        if self.items[start].text in DASHES and not hyphen and (source := self.signature(i, stop)):
             return Tag("dash", (start, start + 1), source, 0.85)
         if start == 1 and self.items[start].text == ":" and (head := self._headed(i, stop)):
             return Tag("colon-after", (start, start + 1), head, 0.8)
@@ -143,7 +144,7 @@ class Reader(Constructions):
         before = (k for k in range(cue - 1, start - 1, -1) if self.is_cue(k))
         return self.right(cue + 1, stop) or next((s for k in before if (s := self.right(k + 1, cue))), None)
 
-    def _signature(self, i: int, stop: int) -> Range | None:
+    def signature(self, i: int, stop: int) -> Range | None:
         """A name, and nothing else, after a dash: “…” — Anna Smith"""
         end = i
         particles = self.language.particles
@@ -151,7 +152,7 @@ class Reader(Constructions):
             self.items[end].is_capital or self.items[end].word in particles or self._inside_name(end, i)
         ):
             end += 1
-        alone = end >= stop or (end + 1 >= stop and not self.items[end].is_word) or self.items[end].text == ","
+        alone = end >= stop or (end + 1 >= stop and not self.items[end].is_word) or self.items[end].text in (",", "(")
         return (i, end) if alone and end > i and self.is_name(i) else None
 
     def _any_verb(self, start: int, i: int, stop: int) -> Tag | None:

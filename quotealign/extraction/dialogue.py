@@ -1,8 +1,8 @@
 """Dialogue: speech that is set off without quotation marks, by a dash at the head of its paragraph, a speaker's label
-as transcripts have it, or as a block of its own behind a colon.
+as transcripts have it, or as a block of its own.
 
-`— Nous partons, dit-elle.`, `— Nos vamos —dijo ella—. Ahora.`, `SMITH: We are leaving.` and indented lines (or lines
-that `>` leads) behind `Smith wrote:` become marked strings like any other; the reporter's words stay outside.
+`— Nous partons, dit-elle.`, `— Nos vamos —dijo ella—. Ahora.`, `SMITH: We are leaving.` and block quotations become
+marked strings like any other; the reporter's words stay outside.
 """
 
 from __future__ import annotations
@@ -12,17 +12,20 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from quotealign.extraction.blocks import blocks, is_signature, without_signs
 from quotealign.extraction.marks import Marked
 from quotealign.languages import Language
+from quotealign.text.normalization import DOUBLE_MARKS, SINGLE_MARKS
+from quotealign.text.paragraphs import leader
 from quotealign.text.tokens import Piece, tokens_between
 
 _LABEL = re.compile(
     r"(?:[^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*(?: [^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*){0,3}|[QA])\s?:\s+"
 )
-_LED = re.compile(r">[> ]*")
-_SET_IN = 2
 _FEWEST_LABELS = 2
 _CLAUSE = 16
+_CLOSING = frozenset(DOUBLE_MARKS + SINGLE_MARKS)
+_DASHES = ("—", "–", "-")
 _STOPS = frozenset(".!?…")
 
 
@@ -32,7 +35,8 @@ def with_dialogue(
     """The marked strings of a text and its turns of dialogue, in order; marks inside a turn are nested in it."""
     if language.clause_inside:
         marked = [piece for string in marked for piece in _without_clause(text, string, language)]
-    turns = [*_labelled(text, spans), *_dashed(text, spans, language), *_blocks(text, spans)]
+    marked = [piece for string in marked for piece in without_signs(text, string)] if ">" in text else marked
+    turns = [*_labelled(text, spans), *_dashed(text, spans, language), *blocks(text, spans, marked, language)]
     if not turns:
         return marked
     turns.sort(key=lambda turn: turn.opening)
@@ -88,42 +92,57 @@ def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Marked]:
                 yield Marked(match.end(), match.end(), end, end, ":")
 
 
-def _blocks(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Marked]:
-    """Paragraphs set in from the margin behind one that ends with a colon and is not: a block quotation."""
-    announced = False
-    for k, (start, end) in enumerate(spans):
-        margin = _margin(text, spans[k - 1][1] if k else 0, start)
-        if not margin:
-            announced = text[end - 1] in ":："
-        elif announced:
-            first = start + len(margin) if margin[0] == ">" else start
-            goes_on = k + 1 < len(spans) and bool(_margin(text, end, spans[k + 1][0]))
-            if first < end:
-                yield Marked(first, first, end, end, "¶", continues=goes_on)
-
-
-def _margin(text: str, last: int, start: int) -> str:
-    """What sets a paragraph in, the one before it ending at `last`: `>` and the space behind it, or two columns and
-    more of white space before it. (Nothing is sought before `last`: that would cost the square of the text.)"""
-    if led := _LED.match(text, start):
-        return led.group()
-    line = max(text.rfind("\n", last, start) + 1, text.rfind("\r", last, start) + 1, last)
-    space = text[line:start]
-    return space if len(space.expandtabs(4)) >= _SET_IN else ""
-
-
 def _dashed(text: str, spans: Sequence[tuple[int, int]], language: Language) -> Iterator[Marked]:
-    for start, end in spans:
-        if text[start : start + 1] in language.dialogue and text[start + 1 : start + 2] not in ("-", ""):
-            yield from _turn(text, start, end, language)
+    """The turns of paragraphs that a dash opens. Those in a row are read together: what tells speech from a list is a
+    clause of saying in one of them; else none is a turn where they stand under a title, or end as no sentence does."""
+    row: list[int] = []
+    for k in range(len(spans) + 1):
+        if k < len(spans) and _opens_turn(text, spans, k, language):
+            row.append(k)
+        elif row:
+            told = [_is_told(text, *spans[n], language) for n in row]
+            spoken = any(told) or any("?" in text[slice(*spans[n])] for n in row)
+            listed = _is_titled(text, spans, row[0], language) or not language.dialogue
+            for n, said in zip(row, told, strict=True):
+                start, end = spans[n]
+                ends = text[end - 1] in _STOPS or text[end - 1] in _CLOSING
+                if said or (text[start] in language.dialogue and not listed and (spoken or ends)):
+                    yield from _turn(text, start, end, language)
+            row = []
+
+
+def _opens_turn(text: str, spans: Sequence[tuple[int, int]], k: int, language: Language) -> bool:
+    start, end = spans[k]
+    if text[start] not in _DASHES or text[start + 1 : start + 2] in ("-", ""):
+        return False
+    if text[start] == "-" and not (language.dialogue and text[start + 1].isspace()):
+        return False
+    # « Nous partons. »¶ — Anna Smith
+    quoted = k > 0 and (text[spans[k - 1][1] - 1] in _CLOSING or ">" in leader(text, spans[k - 1][0]))
+    return not (quoted and is_signature(text, start, end, language))
+
+
+def _is_titled(text: str, spans: Sequence[tuple[int, int]], k: int, language: Language) -> bool:
+    """Whether a colon leads to a paragraph, and nobody says anything before it: Le plan :"""
+    if not k or text[spans[k - 1][1] - 1] != ":":
+        return False
+    return not any(language.is_cue(piece.n) for piece in tokens_between(text, *spans[k - 1])[-_CLAUSE:])
+
+
+def _is_told(text: str, start: int, end: int, language: Language) -> bool:
+    """Whether a clause of saying that names somebody stands behind a mark or a dash of a paragraph."""
+    pieces = tokens_between(text, start, end)
+    ends = (k for k in range(2, len(pieces)) if pieces[k].text in (",", "!", "?", "…", *_DASHES))
+    return any(_reports(pieces, k + 1, language, inverted=True) for k in ends)
 
 
 def _turn(text: str, start: int, end: int, language: Language) -> Iterator[Marked]:
     """The spoken parts of one paragraph: the reporter's come between dashes, or behind a comma and a verb of saying."""
     pieces = tokens_between(text, start, end)
+    dashes = {pieces[0].text, *language.dialogue}
     spoken, begin = True, 1
     for k in range(1, len(pieces)):
-        dash = pieces[k].text in language.dialogue
+        dash = pieces[k].text in dashes
         if spoken and ((dash and _reports(pieces, k + 1, language)) or _tail(pieces, k, language)):
             last = k - 1
             yield from _piece(pieces, begin, last + (pieces[k].text in ",!?…"))
@@ -143,7 +162,7 @@ def _piece(pieces: Sequence[Piece], first: int, last: int) -> Iterator[Marked]:
 
 def _tail(pieces: Sequence[Piece], k: int, language: Language) -> bool:
     """Whether a clause of saying follows the mark at `k`: …, dit-elle; … ! s'écria Anna."""
-    followed_by_dash = k + 1 < len(pieces) and pieces[k + 1].text in language.dialogue
+    followed_by_dash = k + 1 < len(pieces) and pieces[k + 1].text in _DASHES
     return (
         pieces[k].text in (",", "!", "?", "…")
         and not followed_by_dash
@@ -172,4 +191,4 @@ def _reports(pieces: Sequence[Piece], k: int, language: Language, *, inverted: b
 
 def _opens_again(pieces: Sequence[Piece], k: int, language: Language) -> bool:
     """Whether speech goes on behind a clause of saying that ended with a full stop: …, dit-elle. Nous partons."""
-    return pieces[k].is_word and pieces[k].text[:1].isupper() and bool(language.dialogue)
+    return pieces[k].is_word and pieces[k].text[:1].isupper()

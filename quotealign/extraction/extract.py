@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from quotealign.extraction.blocks import is_block, without_code
 from quotealign.extraction.content import indirect as indirect_speech
 from quotealign.extraction.content import reported_range, span_of
 from quotealign.extraction.cues import Reader, Tag
@@ -47,7 +48,7 @@ def extract(
     """
     rules = language(article.lang)
     whole = rules.unit == "whole" if whole is None else whole
-    spans = paragraphs(article.text)
+    spans = without_code(article.text, paragraphs(article.text))
     marked, odd = pair(article.text, spans, rules)
     marked = with_dialogue(article.text, spans, marked, rules)
     sentences = lay_out(article.text, spans, marked, rules, all_of_it=indirect)
@@ -131,7 +132,8 @@ def _whole(drafts: list[_Draft]) -> list[_Draft]:
     made: dict[object, _Draft] = {}
     for draft in drafts:
         key: object = draft.place
-        if draft.governed and draft.kind.is_speech and (draft.kind == Kind.DIRECT or draft.content):
+        block = is_block(draft.marked[0])  # one block is one quotation, whoever announces several
+        if draft.governed and not block and draft.kind.is_speech and (draft.kind == Kind.DIRECT or draft.content):
             key = (draft.governed.sentence, draft.governed.tag.cue, draft.kind)
         if key in made:
             first = made[key]

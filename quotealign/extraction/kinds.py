@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from quotealign.extraction.blocks import is_block
 from quotealign.extraction.cues import Tag
 from quotealign.extraction.layout import Item, Sentence
 from quotealign.languages import Language
@@ -67,6 +68,11 @@ def _evidence(text: str, sentence: Sentence, position: int, tag: Tag | None, lan
         firm=tag is not None and tag.firm,
         named=bool(words) and _is_title_case(words, language),
     )
+
+
+def _is_block(e: Evidence) -> bool:
+    marked = e.sentence.items[e.position].marked
+    return marked is not None and is_block(marked)
 
 
 def _in_title_case(e: Evidence) -> bool:
@@ -134,6 +140,7 @@ def _is_governed(e: Evidence) -> bool:
 
 RULES: tuple[tuple[str, Kind, Callable[[Evidence], bool]], ...] = (
     ("no-words", Kind.TERM, lambda e: not e.words),
+    ("block", Kind.DIRECT, _is_block),
     ("nickname", Kind.TERM, lambda e: e.sentence.is_nickname(e.position)),
     ("title-case", Kind.TITLE, _in_title_case),
     ("title-place", Kind.TITLE, lambda e: e.named and len(e.words) > 1 and _in_place_of_title(e.before, e.language)),

@@ -106,7 +106,8 @@ class Sentence:
 def lay_out(
     text: str, spans: list[tuple[int, int]], marked: list[Marked], language: Language, *, all_of_it: bool = True
 ) -> list[Sentence]:
-    """The sentences of a text whose paragraphs are `spans`; or only those with marks and those before them."""
+    """The sentences of a text whose paragraphs are `spans`; or only those with marks, those before them and
+    those below that may name who spoke."""
     outer = [m for m in marked if m.depth == 0]
     sentences: list[Sentence] = []
     at = 0
@@ -116,7 +117,8 @@ def lay_out(
             inside.append(outer[at])
             at += 1
         announces = at < len(outer) and number + 1 < len(spans) and outer[at].opening < spans[number + 1][1]
-        if not (inside or all_of_it or announces):
+        signs = bool(at and number) and outer[at - 1].opening >= spans[number - 1][0] and text[start] in DASHES
+        if not (inside or all_of_it or announces or signs):
             continue
         sentences += _split(_laid(text, start, end, inside, language), number, text, language)
     return sentences

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from quotealign.extraction.blocks import UNTOLD, is_block
 from quotealign.extraction.cues import Reader, Tag
 from quotealign.extraction.layout import Sentence
 from quotealign.extraction.marked_names import named_sources
 from quotealign.languages import Language
 from quotealign.text.caseless import plain
+from quotealign.text.normalization import DASHES
 
 _LEFT_OUT_REACH = 6
 _TURN, _TURN_CLAUSE = 80, 6
@@ -163,11 +165,18 @@ def _from_neighbours(
             governed = found.get((number + 1, place))
             if governed and governed.sentence == number + 1 and not sentences[number + 1].items[0].is_word:
                 return Governed(governed.sentence, _handed_on(governed.tag, "same paragraph, from the next"))
+    block, signed = _is_block(sentence, (position,)), _signed(sentences, number, language)
+    if block and (m := sentence.items[position].marked) is not None and m.style == UNTOLD:
+        return signed
     if before and before.paragraph == sentence.paragraph - 1:
         # Smith went on:¶ “…”
         announced = _announced(before, language)
-        if announced and before.items[-1].text == ":":
-            return Governed(number - 1, announced)
+        if announced and (before.items[-1].text == ":" or (block and announced.firm and not _ends(before))):
+            return signed if signed and signed.tag.strength > announced.strength else Governed(number - 1, announced)
+        if signed:
+            return signed
+        if block and not _is_block(before, before.marked[-1:]):
+            return Governed(number - 1, _handed_on(announced, "told of, paragraph before")) if announced else None
         if other := _other_of_two(sentences, number, position, found):
             return other
         # the last paragraph's speaker goes on
@@ -176,7 +185,26 @@ def _from_neighbours(
                 return Governed(governed.sentence, _handed_on(governed.tag, "next paragraph"))
         if announced:
             return Governed(number - 1, _handed_on(announced, "told of, paragraph before"))
-    return None
+    return signed
+
+
+def _is_block(sentence: Sentence, positions: Sequence[int]) -> bool:
+    return any((m := sentence.items[p].marked) is not None and is_block(m) for p in positions)
+
+
+def _ends(sentence: Sentence) -> bool:
+    return sentence.items[-1].text[-1] in ".!?…"
+
+
+def _signed(sentences: Sequence[Sentence], number: int, language: Language) -> Governed | None:
+    """Whoever the paragraph below names behind a dash, and nobody else: “….”¶ — Anna Smith, mayor"""
+    below = sentences[number + 1] if number + 1 < len(sentences) else None
+    if below is None or below.paragraph != sentences[number].paragraph + 1 or below.marked or _ends(below):
+        return None
+    if below.items[0].text not in (*DASHES, "--") or len(below.items) < 2:
+        return None
+    source = Reader(below.items, language).signature(1, len(below.items))
+    return Governed(number + 1, Tag("dash", (0, 1), source, 0.85)) if source else None
 
 
 def _other_of_two(

@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from quotealign.errors import InputMalformed
+from quotealign.errors import InputMalformed, InputMissing
 from quotealign.formats.files import read_text, store, utf8
 from quotealign.formats.findings import Checked
 
 
 def read_baseline(path: Path) -> frozenset[str]:
     """The ids of accepted findings. Raises `InputMissing`, `InputMalformed`."""
+    if not path.exists():
+        raise InputMissing("no such baseline", where=str(path), do="write it with --update-baseline")
     try:
         found = json.loads(read_text(path))
         return frozenset(str(item["id"]) for item in found["accepted"])

@@ -85,6 +85,7 @@ class Language:
     # naming: what comes before a term or a title in marks
     term_cues: PhraseList
     title_cues: frozenset[str]
+    notes: frozenset[str]
     untagged: str
     unit: str
     scope: Scope

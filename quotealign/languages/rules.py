@@ -191,6 +191,7 @@ def _build(code: str) -> Language:
         demonyms=words("persons.demonyms"),
         term_cues=phrases("naming.term_cues"),
         title_cues=words("naming.title_cues"),
+        notes=words("naming.notes"),
         untagged=value("naming.untagged", "mixed"),
         unit=value("naming.unit", "whole"),
         scope=read_scope(words, phrases),

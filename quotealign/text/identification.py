@@ -77,13 +77,16 @@ def _script(text: str) -> str:
 
 
 def _of_few_words(found: list[str], candidates: list[str]) -> str:
-    """The language of a line or two: verbs of saying count, too, and no other may come near."""
-    counts = {
-        code: sum(word in language(code).function_words or language(code).is_cue(word) for word in found)
-        for code in candidates
-    }
+    """The language of a line or two: verbs of saying count double, since few languages share one, and no other may
+    come near."""
+    counts = {}
+    for code in candidates:
+        rules = language(code)
+        cues = sum(rules.is_cue(word) for word in set(found))
+        known = sum(word in rules.function_words or rules.is_cue(word) for word in set(found))
+        counts[code] = known + cues if known >= _CLEARLY else 0
     best, *others = sorted(counts, key=lambda code: (-counts[code], code))
-    return best if counts[best] >= _CLEARLY and counts[best] >= _MARGIN * counts[others[0]] else "und"
+    return best if counts[best] and counts[best] >= _MARGIN * counts[others[0]] else "und"
 
 
 def _share(text: str, code: str) -> float:

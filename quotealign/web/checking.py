@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotealign import __version__
+from quotealign.checking import untold
+from quotealign.formats.articles import is_before
 from quotealign.formats.files import utf8
 from quotealign.formats.findings import WRITERS, Checked
-from quotealign.model import Article
+from quotealign.model import Article, Finding
 from quotealign.report import summary, verdicts
 from quotealign.report.places import Place, places
 from quotealign.report.verdicts import Row, row_of
@@ -34,10 +36,13 @@ def check(task: Task, desk: Desk) -> Outcome:
     sources = desk.sources(task, notices)
     checked: list[Checked] = []
     shown: list[_Draft] = []
+    findings: tuple[Finding, ...] = ()
     for number, draft in enumerate(drafts, 1):
         if number > 1:
             desk.tell(f"checking draft {number:,} of {len(drafts):,}", False)
+        last = findings if is_before(draft) else ()
         findings, told = sources.check(draft, support=task.options.get("support"), progress=desk.progress)
+        findings = untold(findings, last)
         notices += map(str, told)
         own = [Checked(draft.id, finding) for finding in findings]
         shown.append(_shown(draft, own, len(checked), desk))

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from quotealign.errors import InputEmpty
+from quotealign.formats.articles.leading import DASHES, Blocks, led
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -72,15 +73,14 @@ def html(text: str) -> tuple[str, str | None, str | None]:
     # A teaser may be an article, too: what holds little of the page is not the one it is about.
     if len(_words(body)) < _SHARE * len(_words(whole)):
         body = whole
-    lines = _Lines(body)
-    kept = [line for line in map(_tidy, lines.read()) if line]
+    kept = _Lines(body).read()
     told = _told(root)
-    if sum(map(len, told)) > _MORE * sum(map(len, kept)):
-        kept = told
+    if sum(map(len, told)) > _MORE * sum(len(line) for line, _ in kept):
+        kept = [(line, ()) for line in told]
     if not kept:
         raise InputEmpty("no page with text", do="give the page itself")
     lang = (root.get("lang") or "").strip() or None
-    return "\n\n".join(kept) + "\n", _tidy(title) if title else None, lang
+    return led(kept) + "\n", _tidy(title) if title else None, lang
 
 
 def _told(root: _Element) -> list[str]:
@@ -115,6 +115,10 @@ def _words(element: _Element) -> str:
     )
 
 
+def _all_words(element: _Element) -> str:
+    return _tidy("".join(map(str, element.itertext())))
+
+
 def _tidy(line: str) -> str:
     return _SPACE.sub(" ", line).strip(" ")
 
@@ -126,20 +130,34 @@ class _Lines:
         self._body = body
         self._most = _HALF * len(_words(body))
         self._lines = [""]
+        self._within: list[Blocks] = [()]
+        self._blocks: Blocks = ()
+        self._number = 0
 
-    def read(self) -> list[str]:
-        """The lines, as they stand."""
+    def read(self) -> list[tuple[str, Blocks]]:
+        """The lines, each with the numbers of the block quotations that it stands in, the outer first."""
         self._read(self._body, 0)
-        return self._lines
+        tidied = zip(map(_tidy, self._lines), self._within, strict=True)
+        return [(line, blocks) for line, blocks in tidied if line]
+
+    def _begin(self) -> None:
+        self._lines.append("")
+        self._within.append(self._blocks)
 
     def _read(self, element: _Element, depth: int) -> None:
         """Append the words of an element to the last line, a new line a block."""
         tag = element.tag if isinstance(element.tag, str) else ""
         if not tag or (element is not self._body and self._is_no_article(element, tag)):
             return
-        block = tag in _BLOCKS
+        signs = bool(self._blocks) and self._signs(element, tag)
+        block = tag in _BLOCKS or signs
+        if tag == "blockquote":
+            self._number += 1
+            self._blocks = (*self._blocks, self._number)
         if block or tag == "br":
-            self._lines.append("")
+            self._begin()
+        if signs and _all_words(element)[:1] not in DASHES:
+            self._lines[-1] += "— "
         if tag == "q":
             quoted = sum(above.tag == "q" for above in element.iterancestors())
             self._lines[-1] += "‘" if quoted % 2 else "“"
@@ -151,10 +169,20 @@ class _Lines:
             self._lines[-1] += child.tail or ""
         if tag == "q":
             self._lines[-1] += "’" if quoted % 2 else "”"
+        if tag == "blockquote":
+            self._blocks = self._blocks[:-1]
         if block:
-            self._lines.append("")
+            self._begin()
+
+    def _signs(self, element: _Element, tag: str) -> bool:
+        """Whether an element says whose words a block quotation holds; browsers draw a dash before it."""
+        above = element.getparent()
+        below = tag == "cite" and above is not None and above.tag == "blockquote" and element.getprevious() is not None
+        return (tag == "footer" or below) and bool(_all_words(element))
 
     def _is_no_article(self, element: _Element, tag: str) -> bool:
+        if self._blocks and tag == "footer":
+            return False
         if tag in _DROPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
             return True
         if element.get("role") in _ROLES or _UNSEEN.search(element.get("style") or "") or _AMP.match(tag):

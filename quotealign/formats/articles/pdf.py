@@ -6,10 +6,11 @@ import io
 import logging
 
 from quotealign.errors import InputEmpty, InputMalformed, LibraryMissing
+from quotealign.formats.articles.flowing import paragraphs_of
 
 
 def pdf(data: bytes) -> str:
-    """The text of a PDF, page after page. Raises `LibraryMissing` without pypdf, `InputMalformed`, `InputEmpty`."""
+    """The paragraphs of a PDF. Raises `LibraryMissing` without pypdf, `InputMalformed`, `InputEmpty`."""
     try:
         import pypdf
     except ImportError:
@@ -26,4 +27,4 @@ def pdf(data: bytes) -> str:
         raise InputMalformed(f"no PDF that can be read ({type(error).__name__})", do="print it to a new PDF") from None
     if not any(page.strip() for page in pages):
         raise InputEmpty("a PDF without text, a scan, it seems", do="recognise its text first (OCR)")
-    return "\n\n".join(page.strip("\n") for page in pages) + "\n"
+    return paragraphs_of(pages)

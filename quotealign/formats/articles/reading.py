@@ -19,6 +19,7 @@ from quotealign.errors import InputMissing, QuotealignError
 from quotealign.formats.articles.distinct import distinct
 from quotealign.formats.articles.encodings import decode, refuse_unknown
 from quotealign.formats.articles.streams import WHOLE, can_be_streamed, count_lines, is_array, lines, pieces
+from quotealign.formats.articles.versions import articles_of
 from quotealign.formats.files import read_all
 from quotealign.formats.records import article_of, parse_line
 from quotealign.model import Article, Notice
@@ -47,7 +48,7 @@ class Reading:
 
     What lies in a folder of `besides`, such as our own results, or is one of its files is not read with a folder
     around it. `documents` takes in more than articles from a folder: what else we can read lies there as well.
-    `changes` tells what becomes of tracked changes: accept, reject or both.
+    `changes` tells what becomes of tracked changes: accept, reject or both; then a document is two articles.
     """
 
     format: str | None = None
@@ -214,15 +215,17 @@ def _stream(given: Iterator[bytes], where: str, how: Reading) -> Iterator[Articl
 
 def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
     if kind in ("docx", "odt", "pdf"):
-        from quotealign.formats.articles.documents import document
+        from quotealign.formats.articles.documents import versions
 
         try:
-            text = document(data, kind, how.changes)
+            texts = versions(data, kind, how.changes)
         except QuotealignError as error:
             yield Notice("unreadable", where, error.what, error.do, skipped=True)
             return
-        # A small file may hold a text without end.
-        yield Article(id=stem, text=text) if len(text) <= how.largest else too_large(where, len(text), how.largest)
+        if len(max(texts, key=len)) > how.largest:  # a small file may hold a text without end
+            yield too_large(where, len(max(texts, key=len)), how.largest)
+            return
+        yield from articles_of(texts, stem)
         return
     try:
         decoded = decode(data, encoding=how.encoding)
