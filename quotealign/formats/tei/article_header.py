@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from quotealign.formats.tei import header
 from quotealign.formats.tei.edition import Edition
 from quotealign.formats.tei.elements import UNENCODABLE, Element, character_id, tei
 from quotealign.formats.tei.ids import local
+from quotealign.formats.tei.source_text import checksum_of
 from quotealign.model import Article, Kind, Quotation
 
 _MEANINGS = {
@@ -81,14 +81,13 @@ def _n(sized: Sequence[object]) -> str:
 
 
 def _source(article: Article) -> Element:
-    sha = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
     return tei(
         "biblStruct",
         tei(
             "analytic",
             tei("title", article.title or header.NOT_STATED, level="a"),
             tei("idno", article.id, type="article"),
-            tei("idno", sha, type="sha256"),
+            tei("idno", checksum_of(article.text), type="sha256"),
         ),
         tei(
             "monogr",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,26 +9,24 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from quotealign.formats.tei import grammar
-from quotealign.formats.tei.elements import NAMESPACES, TEI, XI, XML_ID, XML_LANG, Element, string_value
+from quotealign.formats.tei import grammar, places, promises
+from quotealign.formats.tei.elements import NAMESPACES, TEI, XI, XML_ID, XML_LANG, Element
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.ids import is_language_tag
-from quotealign.formats.tei.wording import cut_short
+from quotealign.formats.tei.source_text import RANGE, length_of
 
 PRIVATE = "([^#]+)(#.+)?"
 """The pattern of our own private URIs: a name, and perhaps an id in its file."""
 
-_RANGE = re.compile(r"#string-range\(([^,()]+),([0-9]{1,12}),([0-9]{1,12})\)")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _PUBLIC = frozenset("ark doi ftp geo hdl http https info isbn mailto orcid tag tel urn".split())
 """Schemes that need no declaration; nothing behind them is looked up."""
 _SPEAKERS = {f"{{{TEI}}}{name}" for name in ("person", "org", "listPerson", "listOrg")}
 _ANALYSES = {f"{{{TEI}}}{name}" for name in ("category", "taxonomy", "fs")}
 _LANGUAGE = f"{{{TEI}}}language"
-_FURTHER = {f"{{{TEI}}}{name}" for name in ("app", "relation", "annotation", "TEI")}
+_FURTHER = {f"{{{TEI}}}{name}" for name in ("app", "relation", "TEI")}
 _PARTICULAR = frozenset({"who", "wit", "ana"})
 """Attributes that may not lead to any element."""
-_LISTED = re.compile(r"U\+([0-9A-F]{4,6}) at ([0-9]+)")
 _UNSTATED = frozenset({"und", "mul", "zxx", ""})
 
 
@@ -55,10 +52,19 @@ class Facts:
     ids: dict[str, Element] = field(default_factory=dict)
     includes: list[Element] = field(default_factory=list)
     outward: list[Outward] = field(default_factory=list)
-    elsewhere: Elsewhere = lambda name: None
+    elsewhere: Elsewhere | None = None
+
+    def around(self, name: str) -> tuple[str, str] | None:
+        """What has an id in the rest of the file, of which the document is a slice."""
+        return None if self.elsewhere is None else self.elsewhere(name)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the document is all of its file."""
+        return self.elsewhere is None
 
 
-def facts_of(root: Element, elsewhere: Elsewhere = lambda name: None) -> tuple[Facts, list[Fault]]:
+def facts_of(root: Element, elsewhere: Elsewhere | None = None) -> tuple[Facts, list[Fault]]:
     """The facts of a document, and the faults found on the way: ids given twice."""
     facts = Facts(root, elsewhere=elsewhere)
     faults = []
@@ -105,10 +111,9 @@ def _further(facts: Facts, element: Element) -> Iterator[Fault]:
         yield from _witnessed_once(element)
     elif name == "relation" and element.get("passive") and not element.get("active"):
         yield Fault(element, "relation", "<relation> has @passive and no @active", "say what it is passive to")
-    elif name == "annotation":
-        yield from _same_words(facts, element)
     elif name == "TEI":
-        yield from _text_as_promised(element)
+        yield from promises.faults(element, whole=facts.whole)
+        yield from places.faults(element, facts.ids, whole=facts.whole)
 
 
 # -- pointers ------------------------------------------------------------------------------------------------------
@@ -142,7 +147,7 @@ def _pointer(
         yield Fault(element, "pointer", what, "declare it in listPrefixDef")
     elif not scheme:
         file, _, name = pointer.partition("#")
-        if pointer in facts.ids or facts.elsewhere(pointer):
+        if pointer in facts.ids or facts.around(pointer):
             yield Fault(element, "no-hash", f"{shown} is {pointer!r} without #", f"write #{pointer}")
         elif not re.search(r"[./]", file):
             do = f"write #{pointer} and give that xml:id to an element"
@@ -154,7 +159,7 @@ def _pointer(
 def _inside(
     facts: Facts, element: Element, attribute: str, pointer: str, shown: str, lengths: dict[str, int | None]
 ) -> Iterator[Fault]:
-    span = _RANGE.fullmatch(pointer)
+    span = RANGE.fullmatch(pointer)
     if not span and pointer.startswith("#string-range"):
         do = "write #string-range(ID,START,LENGTH), no spaces"
         yield Fault(element, "pointer", f"{shown} is {pointer!r}, which is no string-range", do)
@@ -162,9 +167,7 @@ def _inside(
     name = span[1] if span else pointer[1:]
     target = facts.ids.get(name)
     around = None if target is None else target.getparent()
-    there = (
-        (str(target.tag), "" if around is None else str(around.tag)) if target is not None else facts.elsewhere(name)
-    )
+    there = (str(target.tag), "" if around is None else str(around.tag)) if target is not None else facts.around(name)
     if there is None:
         do = "point to an xml:id of this file"
         yield Fault(element, "pointer", f"{shown} points to #{name}, which is nowhere in the file", do)
@@ -210,21 +213,7 @@ def _expanded(prefix: Element, rest: str) -> str | None:
     return re.sub(r"\$([0-9])", lambda match: groups.get(match[1], ""), replacement)
 
 
-def length_of(target: Element) -> int | None:
-    """How many code points the text of an element has; None where it was left out and nobody said."""
-    if target.find(".//t:gap[@reason='rights']", NAMESPACES) is None:
-        return len(string_value(target))
-    root = next((a for a in (target, *target.iterancestors()) if a.tag == f"{{{TEI}}}TEI"), target)
-    return _stated_length(root)
-
-
-def _stated_length(root: Element) -> int | None:
-    measure = root.find("t:teiHeader/t:fileDesc/t:extent/t:measure[@unit='characters']", NAMESPACES)
-    stated = measure.get("quantity") if measure is not None else None
-    return int(stated) if stated and stated.isdecimal() else None
-
-
-# -- languages, witnesses, words -----------------------------------------------------------------------------------
+# -- languages, witnesses ------------------------------------------------------------------------------------------
 
 
 def _language(element: Element, declared: set[str]) -> Iterator[Fault]:
@@ -246,55 +235,3 @@ def _witnessed_once(app: Element) -> Iterator[Fault]:
             if witness in seen:
                 yield Fault(reading, "wit", f"the witness {witness} has two readings in one <app>", "give each one")
             seen.add(witness)
-
-
-def _same_words(facts: Facts, annotation: Element) -> Iterator[Fault]:
-    """Whether the words that an annotation gives are those at its place, where the text is there."""
-    note = annotation.find("t:note[@type='words']", NAMESPACES)
-    spans = [_RANGE.fullmatch(pointer) for pointer in (annotation.get("target") or "").split()]
-    if note is None or not all(spans):
-        return
-    pieces = []
-    for span in spans:
-        target = facts.ids.get(span[1]) if span else None
-        if span is None or target is None or target.find(".//t:gap", NAMESPACES) is not None:
-            return
-        pieces.append(string_value(target)[int(span[2]) : int(span[2]) + int(span[3])])
-    if " ".join(pieces) != string_value(note):
-        what = f"the words at the place of the annotation are {cut_short(' '.join(pieces))!r}, not those of its note"
-        yield Fault(annotation, "words", what, "correct the offsets or the note")
-
-
-# -- the text that the header promises -----------------------------------------------------------------------------
-
-
-def restored(root: Element) -> str | None:
-    """The source text of an article's file: its body, with the code points that XML cannot hold; None without body."""
-    body = root.find("t:text/t:body", NAMESPACES)
-    if body is None:
-        return None
-    text = string_value(body)
-    note = root.findtext("t:teiHeader/t:fileDesc/t:notesStmt/t:note[@type='unencodable']", "", NAMESPACES)
-    if not note:
-        return text
-    characters = list(text)
-    for code, offset in _LISTED.findall(note):
-        if int(offset) < len(characters) and int(code, 16) <= 0x10FFFF:
-            characters[int(offset)] = chr(int(code, 16))
-    return "".join(characters)
-
-
-def _text_as_promised(root: Element) -> Iterator[Fault]:
-    path = "t:teiHeader/t:fileDesc/t:sourceDesc/t:biblStruct/t:analytic/t:idno[@type='sha256']"
-    promised = root.findtext(path, "", NAMESPACES).strip().lower()
-    body = root.find("t:text/t:body", NAMESPACES)
-    text = restored(root)
-    if body is None or text is None or body.find(".//t:gap[@reason='rights']", NAMESPACES) is not None:
-        return
-    length = _stated_length(root)
-    if length not in (None, len(text)):
-        what = f"the text has {len(text)} code points, and the header says {length}"
-        yield Fault(body, "length", what, "restore the text, or correct <measure> and the checksum")
-    if promised and hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != promised:
-        what = "the text does not have the SHA-256 that the header gives"
-        yield Fault(body, "checksum", what, "restore the text, or give its own checksum")

@@ -139,7 +139,7 @@ def _sliced(parts: Sliced, path: Path) -> Iterator[_Found]:
 
 
 def _document(
-    data: bytes, where: str, folder: Path, place: Place = lambda *own: own, elsewhere: Elsewhere = lambda name: None
+    data: bytes, where: str, folder: Path, place: Place = lambda *own: own, elsewhere: Elsewhere | None = None
 ) -> _Found:
     """A document, or a slice of one; `place` tells where in the whole a line and column are."""
     try:
