@@ -9,7 +9,6 @@ annotation without words, as in files of before, is taken as it is.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, Element, string_value
@@ -20,9 +19,6 @@ from quotealign.model import Span
 
 SORTS = ("words", "content", "cue", "source")
 """The types of places of a quotation, in the order in which they are written."""
-
-_CHECK = re.compile(r"[0-9a-f]{64}")
-
 
 def check_value(checksum: str, places: Iterable[tuple[str, str, str]]) -> str:
     """The check value of a quotation: the SHA-256 of the checksum of its article and its places, a line end between.
@@ -41,17 +37,21 @@ def faults(tree: Element, ids: Mapping[str, Element], *, whole: bool) -> Iterato
         for sort in SORTS:
             for span in tree.iterfind(f"t:standOff/t:spanGrp[@type='{sort}']/t:span", NAMESPACES):
                 words, target = span.text or "", span.get("target") or ""
-                spans.setdefault(span.get("corresp") or "", []).append((sort, target, words))
+                others = spans.setdefault(span.get("corresp") or "", [])
+                if any(other == sort for other, _, _ in others):
+                    what = f"a second span of type {sort} for {span.get('corresp')}"
+                    yield Fault(span, "place", what, "correct @corresp, or make them one span of several places")
+                others.append((sort, target, words))
                 if words:
                     yield from _at_their_place(span, words, ids, texts)
-    checksum = stated_checksum(tree)
+    checksum, left_out = stated_checksum(tree), is_ours(tree) and is_left_out(tree)
     for annotation in tree.iter(f"{{{TEI}}}annotation"):
         note = annotation.find("t:note[@type='words']", NAMESPACES)
         words = "" if note is None else string_value(note)
         if note is not None:
             yield from _at_their_place(annotation, words, ids, texts)
-        check = annotation.findtext("t:note[@type='check']", "", NAMESPACES)
-        if whole and _CHECK.fullmatch(check):
+        check = annotation.findtext("t:note[@type='check']", None, NAMESPACES)
+        if whole and left_out and check is not None:
             own = ("words", annotation.get("target") or "", words)
             true = check_value(checksum, (own, *spans.get(f"#{annotation.get(XML_ID)}", ())))
             if check != true:

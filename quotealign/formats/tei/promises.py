@@ -78,10 +78,14 @@ def _paragraphs(body: Element) -> Iterator[Fault]:
         return
     for place, paragraph in enumerate(body.iterchildren(f"{{{TEI}}}p"), 1):
         number, own = paragraph.get("n"), paragraph.get(XML_ID) or ""
-        ours = number and number.isdecimal() and own.startswith(prefix) and own[len(prefix) :].isdecimal()
-        if ours and {number, own[len(prefix) :]} != {str(place)}:
+        if not (number and number.isdecimal() and own.startswith(prefix) and own[len(prefix) :].isdecimal()):
+            continue
+        if {number, own[len(prefix) :]} != {str(place)}:
             what = f"the paragraph is number {place} of the text, its @n is {number} and its xml:id {own}"
             yield Fault(paragraph, "number", what, "number paragraphs in order, from 1")
+        if re.search(r"[\r\n]", string_value(paragraph)):
+            what = f"the paragraph {own} holds a line end, and is to be one line"
+            yield Fault(paragraph, "number", what, "put line ends between paragraphs")
 
 
 def _listed(tree: Element, note: Element, body: Element) -> Iterator[Fault]:

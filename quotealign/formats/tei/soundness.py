@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from quotealign.formats.tei import grammar, places, promises
+from quotealign.formats.tei import grammar, inline, places, promises
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XI, XML_ID, XML_LANG, Element
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.ids import is_language_tag
@@ -114,6 +114,8 @@ def _further(facts: Facts, element: Element) -> Iterator[Fault]:
     elif name == "TEI":
         yield from promises.faults(element, whole=facts.whole)
         yield from places.faults(element, facts.ids, whole=facts.whole)
+        if facts.whole:
+            yield from inline.faults(element)
 
 
 # -- pointers ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,175 @@
+"""Whether the elements in a text stand where the spans beside it say: quotations with their marks, cues and sources.
+
+The text is the same wherever a tag stands in it, and a span the same whichever quotation it points to. So the one is
+held against the other. Where elements could not be set as the places are (they would cross a line's end, or stand too
+deep in one another), what body.py does then is taken for true.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from quotealign.formats.tei.body import DEEPEST
+from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, Element, string_value
+from quotealign.formats.tei.grammar import Fault
+from quotealign.formats.tei.leftover import rest_in
+from quotealign.formats.tei.marks import with_marks
+from quotealign.formats.tei.source_text import extents, is_left_out, is_ours, stretches
+from quotealign.model import Span
+
+_QUOTING = {f"{{{TEI}}}{name}" for name in ("said", "q", "soCalled", "title")}
+_PARTS = {(f"{{{TEI}}}seg", "cue"): "cue", (f"{{{TEI}}}rs", "source"): "source"}
+_PARAGRAPH = f"{{{TEI}}}p"
+
+
+@dataclass(slots=True)
+class _Marked:
+    """What is marked in a text: for each quotation the stretches of its elements, cues and sources, and paragraphs."""
+
+    pieces: dict[str, list[tuple[Element, Span]]] = field(default_factory=dict)
+    parts: list[tuple[str, Element, Span]] = field(default_factory=list)
+    lines: list[Span] = field(default_factory=list)
+    deepest: int = 0
+
+
+def faults(tree: Element) -> Iterator[Fault]:
+    """Elements of a `TEI` of ours that are not where its spans say."""
+    spans = {
+        (sort, (span.get("corresp") or "").removeprefix("#")): span
+        for sort in ("words", "cue", "source")
+        for span in tree.iterfind(f"t:standOff/t:spanGrp[@type='{sort}']/t:span", NAMESPACES)
+    }
+    body = tree.find("t:text/t:body", NAMESPACES)
+    if not spans or body is None or not is_ours(tree) or is_left_out(body):
+        return
+    marked = _marked(body)
+    yield from _parts(spans, marked)
+    if marked.pieces and not _has_other_places(tree):
+        yield from _quotations(tree, spans, marked, string_value(body))
+
+
+def _parts(spans: Mapping[tuple[str, str], Element], marked: _Marked) -> Iterator[Fault]:
+    """Whether each cue and source in the text is where the spans of its quotations say, and names all of these."""
+    told = {sort for sort, _ in spans}
+    there = {(sort, extent): element for sort, element, extent in marked.parts}
+    for sort, element, extent in marked.parts:
+        for pointer in (element.get("corresp") or "").split():
+            span = spans.get((sort, pointer.removeprefix("#")))
+            if sort in told and (span is None or stretches(span.get("target")) != [extent]):
+                yield _other(element, span, extent, f"the {sort} of {pointer}")
+    for (sort, name), span in spans.items():
+        extents_of = stretches(span.get("target"))
+        element_there = there.get((sort, extents_of[0])) if len(extents_of) == 1 and name in marked.pieces else None
+        if element_there is not None and f"#{name}" not in (element_there.get("corresp") or "").split():
+            what = f"the span says that the {sort} of #{name} stands here, and the element here does not name it"
+            yield Fault(element_there, "place", what, "correct @corresp of the span or of the element")
+
+
+def _marked(body: Element) -> _Marked:
+    found = _Marked()
+    heads: dict[str, str] = {}
+    open_until: list[int] = []
+    inner: list[tuple[Element, Span]] = sorted(extents(body), key=lambda one: (one[1][0], -one[1][1]))
+    for element, (start, end) in inner:
+        tag = str(element.tag)
+        if tag == _PARAGRAPH:
+            found.lines.append((start, end))
+        sort = _PARTS.get((tag, element.get("type") or ""))
+        if sort:
+            found.parts.append((sort, element, (start, end)))
+        name = element.get(XML_ID)
+        if tag in _QUOTING and name:
+            before = (element.get("prev") or "").removeprefix("#")
+            heads[name] = heads.get(before, name)
+            found.pieces.setdefault(heads[name], []).append((element, (start, end)))
+        if sort or tag in _QUOTING:
+            while open_until and open_until[-1] <= start:
+                open_until.pop()
+            open_until.append(end)
+            found.deepest = max(found.deepest, len(open_until))
+    return found
+
+
+def _has_other_places(tree: Element) -> bool:
+    """Whether a quotation has places out of the text, which no span tells, though its elements are cut by them."""
+    lost = rest_in(tree).get("quotations")
+    return isinstance(lost, dict) and '"spans"' in json.dumps(lost)
+
+
+def _quotations(
+    tree: Element, spans: Mapping[tuple[str, str], Element], marked: _Marked, text: str
+) -> Iterator[Fault]:
+    if any(sort == "words" for sort, _ in spans):
+        for name, pieces in marked.pieces.items():
+            if ("words", name) not in spans and ".kind." in (pieces[0][0].get("ana") or ""):
+                yield _other(pieces[0][0], None, pieces[0][1], f"#{name}")
+    own = {name: span for (sort, name), span in spans.items() if sort == "words" and name in marked.pieces}
+    places = {name: stretches(span.get("target")) for name, span in own.items()}
+    indirect = {name for name, pieces in marked.pieces.items() if pieces[0][0].get("direct") == "false"}
+    claimed = [span for name in places.keys() - indirect for span in places[name]]
+    for annotation in tree.iterfind("t:standOff/t:listAnnotation/t:annotation", NAMESPACES):
+        # What found no room in the text has marks nevertheless.
+        if ".kind.indirect" not in (annotation.get("ana") or ""):
+            claimed += stretches(annotation.get("target"))
+    widened = with_marks(text, claimed)
+    for name, span in own.items():
+        due = places[name] if name in indirect else [widened[place] for place in places[name]]
+        expected = list(_joined(_in_lines(due, marked.lines, text)))
+        for element, extent in marked.pieces[name]:
+            if not any(start <= extent[0] and extent[1] <= end for start, end in expected):
+                yield _other(element, span, extent, f"#{name}")
+                break
+        else:
+            missing = [] if marked.deepest >= DEEPEST else _without(expected, (e for _, e in marked.pieces[name]))
+            if any(not text[start:end].isspace() for start, end in missing):
+                element, extent = marked.pieces[name][0]
+                yield _other(element, span, extent, f"#{name}")
+
+
+def _in_lines(spans: Iterable[Span], lines: Iterable[Span], text: str) -> Iterator[Span]:
+    """The parts of some stretches within lines, without those that are white space."""
+    lines = list(lines)
+    for start, end in spans:
+        for first, last in lines:
+            low, high = max(start, first), min(end, last)
+            if low < high and not text[low:high].isspace():
+                yield low, high
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Stretches that touch or overlap, made one."""
+    start = end = -1
+    for low, high in sorted(spans):
+        if low > end:
+            if end >= 0:
+                yield start, end
+            start, end = low, high
+        end = max(end, high)
+    if end >= 0:
+        yield start, end
+
+
+def _without(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
+    """What is left of some stretches without others."""
+    holes = list(_joined(taken))
+    left: list[Span] = []
+    for start, end in spans:
+        for low, high in holes:
+            if low < end and start < high:
+                if start < low:
+                    left.append((start, low))
+                start = max(start, high)
+        if start < end:
+            left.append((start, end))
+    return left
+
+
+def _other(element: Element, span: Element | None, extent: Span, whose: str) -> Fault:
+    name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    points = stretches(span.get("target")) if span is not None else []
+    told = ", ".join(f"{start},{end - start}" for start, end in points) or "nowhere"
+    which = "no span is of it" if span is None else f"its span points to {told}"
+    what = f"<{name}> of {whose} stands at {extent[0]},{extent[1] - extent[0]}, and {which}"
+    return Fault(element, "place", what, "move its tags, marks inside, or correct the span or the pointer")
