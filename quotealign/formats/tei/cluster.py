@@ -8,7 +8,7 @@ from quotealign.formats.tei import features, header
 from quotealign.formats.tei.cluster_reading import CLUSTER, rest_of
 from quotealign.formats.tei.collation import collation, declarations, kinds_of_edits, transpositions
 from quotealign.formats.tei.edition import PLAIN, Edition
-from quotealign.formats.tei.elements import Element, document, indent, tei
+from quotealign.formats.tei.elements import Element, document, encodable, indent, tei
 from quotealign.formats.tei.ids import (
     article_stem,
     cluster_prefix,
@@ -17,6 +17,8 @@ from quotealign.formats.tei.ids import (
     quotation_id,
     witness_id,
 )
+from quotealign.formats.tei.standoff import words_of
+from quotealign.formats.tei.wording import without_space
 from quotealign.model import Apparatus, Article, Cluster, Divergence, Quotation, Transmission
 
 
@@ -43,8 +45,11 @@ def cluster_tree(
     witnesses = [quotations[sigil] for sigil in apparatus.witnesses if sigil in quotations]
     languages = sorted({language_tag(quotation.lang) for quotation in witnesses})
     standing = set(apparatus.witnesses)
+    texts = {sigil: apparatus.text_of(row) for row, sigil in enumerate(apparatus.witnesses)}
     structures = [
-        features.divergence_structure(divergence, prefix, lambda sigil: witness_id(cluster.id, sigil))
+        features.divergence_structure(
+            divergence, prefix, lambda sigil: witness_id(cluster.id, sigil), texts.__getitem__
+        )
         for divergence in _first_of_each_pair(own)
         if {divergence.a, divergence.b} <= standing
     ]
@@ -81,7 +86,7 @@ def cluster_tree(
                         edition,
                     ),
                     header.publication_statement(edition=edition, identifier=prefix[:-1]),
-                    tei("sourceDesc", _witnesses(cluster, apparatus, articles, quotations)),
+                    tei("sourceDesc", _witnesses(cluster, texts, articles, quotations)),
                 ),
                 _encoding(apparatus, own, prefix, version, settings),
                 header.profile(languages, None),
@@ -109,15 +114,19 @@ def _first_of_each_pair(divergences: Sequence[Divergence]) -> list[Divergence]:
 
 
 def _witnesses(
-    cluster: Cluster, apparatus: Apparatus, articles: Mapping[str, Article], quotations: Mapping[str, Quotation]
+    cluster: Cluster, texts: Mapping[str, str], articles: Mapping[str, Article], quotations: Mapping[str, Quotation]
 ) -> Element:
-    if not apparatus.witnesses:
+    if not texts:
         return tei("p", "No witnesses.")
-    return tei("listWit", *(_witness(cluster, sigil, articles, quotations) for sigil in apparatus.witnesses))
+    return tei("listWit", *(_witness(cluster, sigil, text, articles, quotations) for sigil, text in texts.items()))
 
 
 def _witness(
-    cluster: Cluster, sigil: str, articles: Mapping[str, Article], quotations: Mapping[str, Quotation]
+    cluster: Cluster,
+    sigil: str,
+    text: str,
+    articles: Mapping[str, Article],
+    quotations: Mapping[str, Quotation],
 ) -> Element:
     name = witness_id(cluster.id, sigil)
     quotation = quotations.get(sigil)
@@ -129,7 +138,9 @@ def _witness(
     bibl = header.reference(article)
     # A quotation that came without its place has no element in the article's file.
     place = f"#{quotation_id(article.id, quotation.id)}" if quotation.spans else ""
-    bibl.append(tei("ptr", type="quotation", target=source + place))
+    # The type says that the witness has the words of the quotation, which is checked.
+    same = without_space(encodable(text)) == without_space(encodable(words_of(quotation, article)))
+    bibl.append(tei("ptr", type="quotation" if same else None, target=source + place))
     return tei("witness", bibl, xml_id=name, n=own, source=source, xml_lang=language_tag(quotation.lang))
 
 

@@ -98,9 +98,7 @@ def _has_other_places(tree: Element) -> bool:
     return isinstance(lost, dict) and '"spans"' in json.dumps(lost)
 
 
-def _quotations(
-    tree: Element, spans: Mapping[tuple[str, str], Element], marked: _Marked, text: str
-) -> Iterator[Fault]:
+def _quotations(tree: Element, spans: Mapping[tuple[str, str], Element], marked: _Marked, text: str) -> Iterator[Fault]:
     if any(sort == "words" for sort, _ in spans):
         for name, pieces in marked.pieces.items():
             if ("words", name) not in spans and ".kind." in (pieces[0][0].get("ana") or ""):

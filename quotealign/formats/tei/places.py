@@ -20,6 +20,7 @@ from quotealign.model import Span
 SORTS = ("words", "content", "cue", "source")
 """The types of places of a quotation, in the order in which they are written."""
 
+
 def check_value(checksum: str, places: Iterable[tuple[str, str, str]]) -> str:
     """The check value of a quotation: the SHA-256 of the checksum of its article and its places, a line end between.
 
@@ -92,3 +93,27 @@ def _nearest(text: str, words: str, places: list[Span]) -> str:
     if not found:
         return ""
     return f" (they stand at {min(found, key=lambda at: abs(at - start))},{len(words)})"
+
+
+def words_in(root: Element) -> dict[str, str]:
+    """The words of the quotations of our articles in a document, by xml:id, as far as their places tell them."""
+    found: dict[str, str] = {}
+    for tree in root.iter(f"{{{TEI}}}TEI"):
+        body = tree.find("t:text/t:body", NAMESPACES)
+        if body is None or not is_ours(tree):
+            continue
+        text = None if is_left_out(body) else string_value(body)
+        for annotation in tree.iterfind("t:standOff/t:listAnnotation/t:annotation", NAMESPACES):
+            note = annotation.find("t:note[@type='words']", NAMESPACES)
+            _tell(found, annotation.get(XML_ID), annotation, None if note is None else string_value(note), text)
+        for span in tree.iterfind("t:standOff/t:spanGrp[@type='words']/t:span", NAMESPACES):
+            _tell(found, (span.get("corresp") or "").removeprefix("#"), span, span.text, text)
+    return found
+
+
+def _tell(found: dict[str, str], name: str | None, element: Element, words: str | None, text: str | None) -> None:
+    places = stretches(element.get("target"))
+    if words is None and text is not None and places:
+        words = " ".join(text[start:end] for start, end in places)
+    if name and words is not None:
+        found[name] = words

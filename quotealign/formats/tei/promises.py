@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, Element, string_value
 from quotealign.formats.tei.grammar import Fault
+from quotealign.formats.tei.leftover import rest_in
 from quotealign.formats.tei.source_text import (
     checksum_of,
     extents,
@@ -26,7 +27,10 @@ _MEASURES = "t:teiHeader/t:fileDesc/t:extent/t:measure"
 
 def faults(tree: Element, *, whole: bool) -> Iterator[Fault]:
     """What a `TEI` promises of its text and does not keep; `whole` tells whether all of it is there."""
-    yield from numbered(tree)
+    yield from _numbers(tree)
+    rest = tree.find("t:teiHeader/t:xenoData[@type='quotealign']", NAMESPACES)
+    if rest is not None and not rest_in(tree):
+        yield Fault(rest, "json", "the xenoData of type quotealign is no JSON object", "restore it, or leave it out")
     body = tree.find("t:text/t:body", NAMESPACES)
     text = restored(tree)
     if body is None or text is None:
@@ -51,7 +55,7 @@ def faults(tree: Element, *, whole: bool) -> Iterator[Fault]:
         yield Fault(body, "checksum", what, "restore the text, or give its own checksum")
 
 
-def numbered(tree: Element) -> Iterator[Fault]:
+def _numbers(tree: Element) -> Iterator[Fault]:
     """Numbers of the header that say another thing to a program than to a reader."""
     for measure in tree.iterfind(_MEASURES, NAMESPACES):
         told = _NUMBER_AT_END.fullmatch(string_value(measure).strip())

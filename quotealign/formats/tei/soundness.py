@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from quotealign.formats.tei import grammar, inline, places, promises
+from quotealign.formats.tei import grammar, inline, places, promises, witnesses
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XI, XML_ID, XML_LANG, Element
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.ids import is_language_tag
@@ -46,13 +46,17 @@ Elsewhere: TypeAlias = Callable[[str], "tuple[str, str] | None"]
 
 @dataclass(slots=True)
 class Facts:
-    """What other files may need to know of a file: the ids it gives, the files it includes, its pointers outwards."""
+    """What other files may need to know of a file: the ids it gives, the files it includes, its pointers outwards.
+
+    `quoted` has the words of witnesses, by the pointers to the quotations that they are.
+    """
 
     root: Element
     ids: dict[str, Element] = field(default_factory=dict)
     includes: list[Element] = field(default_factory=list)
     outward: list[Outward] = field(default_factory=list)
     elsewhere: Elsewhere | None = None
+    quoted: dict[Element, str] = field(default_factory=dict)
 
     def around(self, name: str) -> tuple[str, str] | None:
         """What has an id in the rest of the file, of which the document is a slice."""
@@ -112,6 +116,8 @@ def _further(facts: Facts, element: Element) -> Iterator[Fault]:
     elif name == "relation" and element.get("passive") and not element.get("active"):
         yield Fault(element, "relation", "<relation> has @passive and no @active", "say what it is passive to")
     elif name == "TEI":
+        if facts.whole:
+            yield from witnesses.faults(element, facts.quoted)
         yield from promises.faults(element, whole=facts.whole)
         yield from places.faults(element, facts.ids, whole=facts.whole)
         if facts.whole:

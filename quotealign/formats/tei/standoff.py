@@ -72,7 +72,7 @@ def _annotations(article: Article, own: Mapping[str, Quotation], pieces: Pieces,
         if name in pieces:
             continue
         target = _ranges(quotation.spans, article.text, prefix)
-        words = _words_at(quotation.spans, article.text) if target else quotation.text
+        words = words_of(quotation, article)
         lang = language_tag(quotation.lang)
         speaker = quotation.speaker
         made.append(
@@ -89,6 +89,12 @@ def _annotations(article: Article, own: Mapping[str, Quotation], pieces: Pieces,
             )
         )
     return made
+
+
+def words_of(quotation: Quotation, article: Article) -> str:
+    """The words of a quotation: those at its places, its own where it has none in the text."""
+    inside = tuple(_inside(quotation.spans, article.text))
+    return _words_at(inside, article.text) if inside else quotation.text
 
 
 def analysis(quotation: Quotation, prefix: str) -> str:

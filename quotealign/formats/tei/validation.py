@@ -17,7 +17,7 @@ from lxml import etree
 
 from quotealign.errors import InputMalformed, InputMissing, QuotealignError
 from quotealign.formats.tei import grammar
-from quotealign.formats.tei.between import Between, Kept
+from quotealign.formats.tei.between import Between, Kept, Pointing
 from quotealign.formats.tei.elements import XML_ID, Element
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.parsing import parse, places, refuse_too_large
@@ -202,7 +202,10 @@ def _kept(
         prefix,
         strays,
         tuple((path, at[element]) for path, element in includes),
-        tuple((path, out.name, out.attribute, at[out.element]) for path, out in pointing),
+        tuple(
+            Pointing(path, out.name, out.attribute, at[out.element], facts.quoted.get(out.element, ""))
+            for path, out in pointing
+        ),
     )
 
 
