@@ -7,12 +7,14 @@ file that nobody sees. So an archive is checked in the same memory, however many
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from quotealign.errors import QuotealignError
+from quotealign.formats.tei import claims
+from quotealign.formats.tei.claims import Claims
 from quotealign.formats.tei.elements import TEI, XML_ID, Element
 from quotealign.formats.tei.parsing import parse
 from quotealign.formats.tei.places import words_in
@@ -49,6 +51,8 @@ class Kept:
     strays: tuple[str, ...]
     includes: tuple[tuple[Path, tuple[int, int]], ...] = ()
     outward: tuple[Pointing, ...] = ()
+    claims: Claims = field(default_factory=Claims)
+    at: Mapping[Element, tuple[int, int]] = field(default_factory=dict)
 
 
 class Between:
@@ -56,7 +60,7 @@ class Between:
 
     def __init__(self) -> None:
         self._rows = sqlite3.connect("")
-        self._rows.executescript(_TABLES)
+        self._rows.executescript(_TABLES + claims.TABLES)
         self._next = 0
 
     def wait(self, path: Path) -> bool:
@@ -84,6 +88,8 @@ class Between:
             "outward", ((str(p.resolve()), file, str(p), name, of, *at, words) for p, name, of, at, words in outward)
         )
 
+        claims.keep(self._rows, file, self._home(file), kept.claims, kept.at)
+
     def _add(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
         for row in rows:
             self._rows.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
@@ -98,6 +104,7 @@ class Between:
         for path, name, line, column in self._rows.execute(twice):
             yield Problem(path, line, column, "include", f"the file {name!r} is included twice", "include it once")
         yield from self._pointed()
+        yield from claims.problems(self._rows)
 
     def _included(self, file: int, path: str, home: str) -> Iterator[Problem]:
         """Ids that two files of one corpus share, and whether the corpus includes itself."""

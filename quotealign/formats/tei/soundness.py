@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from quotealign.formats.tei import grammar, inline, places, promises, witnesses
+from quotealign.formats.tei import claims, grammar, inline, places, promises, witnesses
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XI, XML_ID, XML_LANG, Element
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.ids import is_language_tag
@@ -95,6 +95,7 @@ def faults_of(facts: Facts) -> Iterator[Fault]:
     prefixes = {str(p.get("ident")): p for p in root.iterfind(".//t:prefixDef", NAMESPACES)}
     declared = {str(found.get("ident")).lower() for found in root.iterfind(".//t:langUsage/t:language", NAMESPACES)}
     lengths: dict[str, int | None] = {}
+    yield from claims.faults(root, whole=facts.whole)
     for element in root.iter(etree.Element):
         tag = str(element.tag)
         for attribute in holders.get(tag, ()):

@@ -56,6 +56,10 @@ def faults(tree: Element, quoted: dict[Element, str]) -> Iterator[Fault]:
                 yield Fault(block, "words", what, do)
         for pointer in witness.iterfind("t:bibl/t:ptr[@type='quotation']", NAMESPACES):
             quoted[pointer] = texts[name]
+            source, target = witness.get("source"), (pointer.get("target") or "").partition("#")[0]
+            if source and source != target:
+                what = f"@source of <witness> is {source!r}, and its quotation is in {target!r}"
+                yield Fault(witness, "witness", what, "let both lead to one article")
     if table is not None:
         yield from _links(block, shown, table)
     for structure in tree.iterfind("t:standOff/t:fs[@type='divergence']", NAMESPACES):
