@@ -88,7 +88,8 @@ class Between:
             "outward", ((str(p.resolve()), file, str(p), name, of, *at, words) for p, name, of, at, words in outward)
         )
 
-        claims.keep(self._rows, file, self._home(file), kept.claims, kept.at)
+        if kept.claims != Claims():
+            claims.keep(self._rows, file, self._home(file), kept.claims, kept.at)
 
     def _add(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
         for row in rows:

@@ -8,20 +8,26 @@ deep in one another), what body.py does then is taken for true.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from quotealign.formats.tei.body import DEEPEST
-from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, Element, string_value
+from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, Element
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.leftover import rest_in
-from quotealign.formats.tei.marks import with_marks
-from quotealign.formats.tei.source_text import extents, is_left_out, is_ours, stretches
+from quotealign.formats.tei.marks import is_mark, with_marks
+from quotealign.formats.tei.source_text import Source, extents, stretches
 from quotealign.model import Span
 
 _QUOTING = {f"{{{TEI}}}{name}" for name in ("said", "q", "soCalled", "title")}
 _PARTS = {(f"{{{TEI}}}seg", "cue"): "cue", (f"{{{TEI}}}rs", "source"): "source"}
+_MARKING = _QUOTING | {tag for tag, _ in _PARTS}
 _PARAGRAPH = f"{{{TEI}}}p"
+
+
+Places: TypeAlias = "dict[tuple[str, str], tuple[Element, list[Span]]]"
+"""For a sort of place and a quotation the span, and where it points to."""
 
 
 @dataclass(slots=True)
@@ -34,62 +40,73 @@ class _Marked:
     deepest: int = 0
 
 
-def faults(tree: Element) -> Iterator[Fault]:
-    """Elements of a `TEI` of ours that are not where its spans say."""
-    spans = {
-        (sort, (span.get("corresp") or "").removeprefix("#")): span
-        for sort in ("words", "cue", "source")
-        for span in tree.iterfind(f"t:standOff/t:spanGrp[@type='{sort}']/t:span", NAMESPACES)
-    }
-    body = tree.find("t:text/t:body", NAMESPACES)
-    if not spans or body is None or not is_ours(tree) or is_left_out(body):
+def faults(source: Source) -> Iterator[Fault]:
+    """Elements in the text of a file of ours that are not where its spans say."""
+    if not source.spans or source.left_out:
         return
-    marked = _marked(body)
+    spans: Places = {
+        (sort, (span.get("corresp") or "").removeprefix("#")): (span, stretches(span.get("target")))
+        for sort, span in source.spans
+    }
+    marked = _marked(source.body)
     yield from _parts(spans, marked)
-    if marked.pieces and not _has_other_places(tree):
-        yield from _quotations(tree, spans, marked, string_value(body))
-
-
-def _parts(spans: Mapping[tuple[str, str], Element], marked: _Marked) -> Iterator[Fault]:
-    """Whether each cue and source in the text is where the spans of its quotations say, and names all of these."""
-    told = {sort for sort, _ in spans}
-    there = {(sort, extent): element for sort, element, extent in marked.parts}
-    for sort, element, extent in marked.parts:
-        for pointer in (element.get("corresp") or "").split():
-            span = spans.get((sort, pointer.removeprefix("#")))
-            if sort in told and (span is None or stretches(span.get("target")) != [extent]):
-                yield _other(element, span, extent, f"the {sort} of {pointer}")
-    for (sort, name), span in spans.items():
-        extents_of = stretches(span.get("target"))
-        element_there = there.get((sort, extents_of[0])) if len(extents_of) == 1 and name in marked.pieces else None
-        if element_there is not None and f"#{name}" not in (element_there.get("corresp") or "").split():
-            what = f"the span says that the {sort} of #{name} stands here, and the element here does not name it"
-            yield Fault(element_there, "place", what, "correct @corresp of the span or of the element")
+    plain = all(_is_plain(source.text, pieces, spans.get(("words", name))) for name, pieces in marked.pieces.items())
+    if not plain and not _has_other_places(source.tree):
+        yield from _quotations(source, spans, marked)
 
 
 def _marked(body: Element) -> _Marked:
     found = _Marked()
+    inner: list[tuple[Element, Span]] = []
+    for element, extent in extents(body):
+        if element.tag == _PARAGRAPH:
+            found.lines.append(extent)
+        elif element.tag in _MARKING:
+            inner.append((element, extent))
     heads: dict[str, str] = {}
     open_until: list[int] = []
-    inner: list[tuple[Element, Span]] = sorted(extents(body), key=lambda one: (one[1][0], -one[1][1]))
-    for element, (start, end) in inner:
+    for element, (start, end) in sorted(inner, key=lambda one: (one[1][0], -one[1][1])):
         tag = str(element.tag)
-        if tag == _PARAGRAPH:
-            found.lines.append((start, end))
-        sort = _PARTS.get((tag, element.get("type") or ""))
-        if sort:
+        if sort := _PARTS.get((tag, element.get("type") or "")):
             found.parts.append((sort, element, (start, end)))
         name = element.get(XML_ID)
         if tag in _QUOTING and name:
             before = (element.get("prev") or "").removeprefix("#")
             heads[name] = heads.get(before, name)
             found.pieces.setdefault(heads[name], []).append((element, (start, end)))
-        if sort or tag in _QUOTING:
-            while open_until and open_until[-1] <= start:
-                open_until.pop()
-            open_until.append(end)
-            found.deepest = max(found.deepest, len(open_until))
+        while open_until and open_until[-1] <= start:
+            open_until.pop()
+        open_until.append(end)
+        found.deepest = max(found.deepest, len(open_until))
     return found
+
+
+def _parts(spans: Places, marked: _Marked) -> Iterator[Fault]:
+    """Whether each cue and source in the text is where the spans of its quotations say, and names all of these."""
+    told = {sort for sort, _ in spans}
+    there: dict[tuple[str, Span], tuple[Element, list[str]]] = {}
+    for sort, element, extent in marked.parts:
+        names = (element.get("corresp") or "").replace("#", "").split()
+        there[sort, extent] = (element, names)
+        for name in names:
+            span, places = spans.get((sort, name), (None, []))
+            if places != [extent] and sort in told:
+                yield _other(element, span, extent, f"the {sort} of #{name}")
+    for (sort, name), (_, places) in spans.items():
+        own = there.get((sort, places[0])) if len(places) == 1 else None
+        if own is not None and name not in own[1] and name in marked.pieces:
+            what = f"the span says that the {sort} of #{name} stands here, and the element here does not name it"
+            yield Fault(own[0], "place", what, "correct @corresp of the span or of the element")
+
+
+def _is_plain(text: str, pieces: list[tuple[Element, Span]], found: tuple[Element, list[Span]] | None) -> bool:
+    """Whether a quotation is as most are: one element, a mark at either end of it, the place between the marks."""
+    if found is None or len(pieces) != 1 or len(found[1]) != 1:
+        return False
+    (start, end), (first, last) = found[1][0], pieces[0][1]
+    marks = first == start - 1 and last == end + 1 and is_mark(text[first]) and is_mark(text[end])
+    # A mark beside it might be part of a double one, or another quotation's.
+    return marks and not is_mark(text[last : last + 1]) and not is_mark(text[max(first - 1, 0) : first])
 
 
 def _has_other_places(tree: Element) -> bool:
@@ -98,22 +115,23 @@ def _has_other_places(tree: Element) -> bool:
     return isinstance(lost, dict) and '"spans"' in json.dumps(lost)
 
 
-def _quotations(tree: Element, spans: Mapping[tuple[str, str], Element], marked: _Marked, text: str) -> Iterator[Fault]:
+def _quotations(source: Source, spans: Places, marked: _Marked) -> Iterator[Fault]:
+    """Whether the elements of each quotation are those that its places ask for."""
+    text = source.text
     if any(sort == "words" for sort, _ in spans):
         for name, pieces in marked.pieces.items():
             if ("words", name) not in spans and ".kind." in (pieces[0][0].get("ana") or ""):
                 yield _other(pieces[0][0], None, pieces[0][1], f"#{name}")
-    own = {name: span for (sort, name), span in spans.items() if sort == "words" and name in marked.pieces}
-    places = {name: stretches(span.get("target")) for name, span in own.items()}
+    own = {name: found for (sort, name), found in spans.items() if sort == "words" and name in marked.pieces}
     indirect = {name for name, pieces in marked.pieces.items() if pieces[0][0].get("direct") == "false"}
-    claimed = [span for name in places.keys() - indirect for span in places[name]]
-    for annotation in tree.iterfind("t:standOff/t:listAnnotation/t:annotation", NAMESPACES):
+    claimed = [place for name, (_, places) in own.items() if name not in indirect for place in places]
+    for annotation in source.tree.iterfind("t:standOff/t:listAnnotation/t:annotation", NAMESPACES):
         # What found no room in the text has marks nevertheless.
         if ".kind.indirect" not in (annotation.get("ana") or ""):
             claimed += stretches(annotation.get("target"))
     widened = with_marks(text, claimed)
-    for name, span in own.items():
-        due = places[name] if name in indirect else [widened[place] for place in places[name]]
+    for name, (span, places) in own.items():
+        due = places if name in indirect else [widened[place] for place in places]
         expected = list(_joined(_in_lines(due, marked.lines, text)))
         for element, extent in marked.pieces[name]:
             if not any(start <= extent[0] and extent[1] <= end for start, end in expected):

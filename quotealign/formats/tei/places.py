@@ -13,12 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, Element, string_value
 from quotealign.formats.tei.grammar import Fault
-from quotealign.formats.tei.source_text import RANGE, is_left_out, is_ours, stated_checksum, stretches
+from quotealign.formats.tei.source_text import RANGE, SORTS, Source, source_of, stated_checksum, stretches
 from quotealign.formats.tei.wording import cut_short
 from quotealign.model import Span
-
-SORTS = ("words", "content", "cue", "source")
-"""The types of places of a quotation, in the order in which they are written."""
 
 
 def check_value(checksum: str, places: Iterable[tuple[str, str, str]]) -> str:
@@ -30,31 +27,31 @@ def check_value(checksum: str, places: Iterable[tuple[str, str, str]]) -> str:
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def faults(tree: Element, ids: Mapping[str, Element], *, whole: bool) -> Iterator[Fault]:
+def faults(tree: Element, source: Source | None, ids: Mapping[str, Element], *, whole: bool) -> Iterator[Fault]:
     """What is wrong with the words of places in a `TEI`; `whole` tells whether all of its places are there."""
     texts: dict[str, str | None] = {}
-    spans: dict[str, list[tuple[str, str, str]]] = {}
-    if is_ours(tree):
-        for sort in SORTS:
-            for span in tree.iterfind(f"t:standOff/t:spanGrp[@type='{sort}']/t:span", NAMESPACES):
-                words, target = span.text or "", span.get("target") or ""
-                others = spans.setdefault(span.get("corresp") or "", [])
-                if any(other == sort for other, _, _ in others):
-                    what = f"a second span of type {sort} for {span.get('corresp')}"
-                    yield Fault(span, "place", what, "correct @corresp, or make them one span of several places")
-                others.append((sort, target, words))
-                if words:
-                    yield from _at_their_place(span, words, ids, texts)
-    checksum, left_out = stated_checksum(tree), is_ours(tree) and is_left_out(tree)
-    for annotation in tree.iter(f"{{{TEI}}}annotation"):
+    spans: dict[str, dict[str, tuple[str, str, str]]] = {}
+    for sort, span in source.spans if source else ():
+        whose, words = span.get("corresp") or "", span.text or ""
+        own = spans.setdefault(whose, {})
+        if sort in own:
+            what = f"a second span of type {sort} for {whose}"
+            yield Fault(span, "place", what, "correct @corresp, or make them one span of several places")
+        own[sort] = (sort, span.get("target") or "", words)
+        if words:
+            yield from _at_their_place(span, words, ids, texts, source)
+    bound = source is not None and whole and source.ours and source.left_out
+    checksum = stated_checksum(tree) if bound else ""
+    for annotation in tree.iterfind("t:standOff//t:annotation", NAMESPACES):
         note = annotation.find("t:note[@type='words']", NAMESPACES)
         words = "" if note is None else string_value(note)
         if note is not None:
-            yield from _at_their_place(annotation, words, ids, texts)
-        check = annotation.findtext("t:note[@type='check']", None, NAMESPACES)
-        if whole and left_out and check is not None:
-            own = ("words", annotation.get("target") or "", words)
-            true = check_value(checksum, (own, *spans.get(f"#{annotation.get(XML_ID)}", ())))
+            yield from _at_their_place(annotation, words, ids, texts, source)
+        check = annotation.findtext("t:note[@type='check']", None, NAMESPACES) if bound else None
+        if check is not None:
+            further = spans.get(f"#{annotation.get(XML_ID)}", {})
+            first = ("words", annotation.get("target") or "", words)
+            true = check_value(checksum, (first, *(further[sort] for sort in SORTS if sort in further)))
             if check != true:
                 what = "the places and words of this quotation are not those that its check value was made of"
                 do = f"restore its target, its words, its spans, or the SHA-256 in the header; if all are right: {true}"
@@ -62,19 +59,21 @@ def faults(tree: Element, ids: Mapping[str, Element], *, whole: bool) -> Iterato
 
 
 def _at_their_place(
-    element: Element, words: str, ids: Mapping[str, Element], texts: dict[str, str | None]
+    element: Element, words: str, ids: Mapping[str, Element], texts: dict[str, str | None], source: Source | None
 ) -> Iterator[Fault]:
     """Whether some words are those at the target of an element, or as long as that where the text is not there."""
-    found = [RANGE.fullmatch(pointer) for pointer in (element.get("target") or "").split()]
-    names = {match[1] if match else "" for match in found}
-    if len(names) != 1 or (name := names.pop()) not in ids:
+    pointers = (element.get("target") or "").split()
+    found = [match for pointer in pointers if (match := RANGE.fullmatch(pointer))]
+    if not found or len(found) < len(pointers) or len({match[1] for match in found}) != 1:
         return
+    name = found[0][1]
     if name not in texts:
-        texts[name] = None if is_left_out(ids[name]) else string_value(ids[name])
-    text, places = texts[name], stretches(element.get("target"))
+        texts[name] = _text_of(ids.get(name), source)
+    text = texts[name]
+    places = [(int(match[2]), int(match[2]) + int(match[3])) for match in found]
     if text is None:
         length = sum(end - start for start, end in places) + len(places) - 1
-        if len(words) != length:
+        if len(words) != length and source and source.ours and source.left_out:
             what = f"its words are {len(words)} code points, and its place has {length}"
             yield Fault(element, "words", what, "correct the length or the words")
         return
@@ -82,6 +81,13 @@ def _at_their_place(
     if there != words and all(end <= len(text) for _, end in places):
         what = f"the words at its place are {cut_short(there)!r}, and it gives {cut_short(words)!r}"
         yield Fault(element, "words", what, f"correct the offsets{_nearest(text, words, places)} or the words")
+
+
+def _text_of(target: Element | None, source: Source | None) -> str | None:
+    """The text of an element; None where there is none, or not all of it."""
+    if target is None or next(target.iter(f"{{{TEI}}}gap"), None) is not None:
+        return None
+    return source.text if source and target is source.body else string_value(target)
 
 
 def _nearest(text: str, words: str, places: list[Span]) -> str:
@@ -99,15 +105,16 @@ def words_in(root: Element) -> dict[str, str]:
     """The words of the quotations of our articles in a document, by xml:id, as far as their places tell them."""
     found: dict[str, str] = {}
     for tree in root.iter(f"{{{TEI}}}TEI"):
-        body = tree.find("t:text/t:body", NAMESPACES)
-        if body is None or not is_ours(tree):
+        source = source_of(tree)
+        if source is None or not source.ours:
             continue
-        text = None if is_left_out(body) else string_value(body)
+        text = None if source.left_out else source.text
         for annotation in tree.iterfind("t:standOff/t:listAnnotation/t:annotation", NAMESPACES):
             note = annotation.find("t:note[@type='words']", NAMESPACES)
             _tell(found, annotation.get(XML_ID), annotation, None if note is None else string_value(note), text)
-        for span in tree.iterfind("t:standOff/t:spanGrp[@type='words']/t:span", NAMESPACES):
-            _tell(found, (span.get("corresp") or "").removeprefix("#"), span, span.text, text)
+        for sort, span in source.spans:
+            if sort == "words":
+                _tell(found, (span.get("corresp") or "").removeprefix("#"), span, span.text, text)
     return found
 
 

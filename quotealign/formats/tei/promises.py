@@ -4,20 +4,19 @@ listed and what is counted."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, Element, string_value
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.leftover import rest_in
 from quotealign.formats.tei.source_text import (
+    Source,
     checksum_of,
     extents,
-    is_left_out,
-    is_ours,
-    restored,
     stated_checksum,
     stated_length,
     unencodable_in,
+    with_unencodable,
 )
 
 _NUMBER_AT_END = re.compile(r"[a-z ]+: ([0-9]{1,12})", re.IGNORECASE)
@@ -25,27 +24,27 @@ _SPEECH = (".kind.direct", ".kind.mixed", ".kind.indirect")
 _MEASURES = "t:teiHeader/t:fileDesc/t:extent/t:measure"
 
 
-def faults(tree: Element, *, whole: bool) -> Iterator[Fault]:
+def faults(tree: Element, source: Source | None, ids: Mapping[str, Element], *, whole: bool) -> Iterator[Fault]:
     """What a `TEI` promises of its text and does not keep; `whole` tells whether all of it is there."""
     yield from _numbers(tree)
     rest = tree.find("t:teiHeader/t:xenoData[@type='quotealign']", NAMESPACES)
     if rest is not None and not rest_in(tree):
         yield Fault(rest, "json", "the xenoData of type quotealign is no JSON object", "restore it, or leave it out")
-    body = tree.find("t:text/t:body", NAMESPACES)
-    text = restored(tree)
-    if body is None or text is None:
+    if source is None:
         return
-    if is_ours(tree):
+    body = source.body
+    if source.ours:
         yield from _paragraphs(body)
         if whole:
-            yield from _counted(tree, body)
+            yield from _counted(tree, body, ids)
     length = stated_length(tree)
-    if is_left_out(body):
+    if source.left_out:
         yield from _gaps(body, length)
         return
-    note, _ = unencodable_in(tree)
-    if note is not None and is_ours(tree):
-        yield from _listed(tree, note, body)
+    note, listed = unencodable_in(tree)
+    if note is not None and source.ours:
+        yield from _listed(note, listed, body)
+    text = with_unencodable(source.text, listed)
     if length not in (None, len(text)):
         what = f"the text has {len(text)} code points, and the header says {length}"
         yield Fault(body, "length", what, "restore the text, or correct <measure> and the checksum")
@@ -84,17 +83,17 @@ def _paragraphs(body: Element) -> Iterator[Fault]:
         number, own = paragraph.get("n"), paragraph.get(XML_ID) or ""
         if not (number and number.isdecimal() and own.startswith(prefix) and own[len(prefix) :].isdecimal()):
             continue
-        if {number, own[len(prefix) :]} != {str(place)}:
+        if not number == own[len(prefix) :] == str(place):
             what = f"the paragraph is number {place} of the text, its @n is {number} and its xml:id {own}"
             yield Fault(paragraph, "number", what, "number paragraphs in order, from 1")
-        if re.search(r"[\r\n]", string_value(paragraph)):
+        text = string_value(paragraph) if len(paragraph) else paragraph.text or ""
+        if "\n" in text or "\r" in text:
             what = f"the paragraph {own} holds a line end, and is to be one line"
             yield Fault(paragraph, "number", what, "put line ends between paragraphs")
 
 
-def _listed(tree: Element, note: Element, body: Element) -> Iterator[Fault]:
+def _listed(note: Element, listed: list[tuple[int, int]], body: Element) -> Iterator[Fault]:
     """Whether each code point that XML cannot hold is listed where its `g` stands."""
-    _, listed = unencodable_in(tree)
     there: list[tuple[int, int]] = []
     for element, (start, _) in extents(body):
         code = (element.get("ref") or "").rpartition("char-")[2] if element.tag == f"{{{TEI}}}g" else ""
@@ -111,14 +110,14 @@ def _told(own: list[tuple[int, int]], other: list[tuple[int, int]]) -> str:
     return "none else" if found is None else f"U+{found[1]:04X} at {found[0]}"
 
 
-def _counted(tree: Element, body: Element) -> Iterator[Fault]:
+def _counted(tree: Element, body: Element, ids: Mapping[str, Element]) -> Iterator[Fault]:
     """Whether there are as many quotations of speech as the header says; asked where kinds are those of our files."""
     measure = tree.find(f"{_MEASURES}[@unit='quotations']", NAMESPACES)
     quantity = None if measure is None else measure.get("quantity")
     if measure is None or not quantity or not quantity.isdecimal():
         return
     name = (body.get(XML_ID) or "").removesuffix("body")
-    if tree.find(f".//t:category[@{XML_ID}='{name}kind.direct']", NAMESPACES) is None:
+    if f"{name}kind.direct" not in ids:
         return
     heads = [element for element in body.iter(f"{{{TEI}}}said") if not element.get("prev")]
     heads += tree.iterfind("t:standOff/t:listAnnotation/t:annotation", NAMESPACES)

@@ -13,7 +13,7 @@ from quotealign.formats.tei import claims, grammar, inline, places, promises, wi
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XI, XML_ID, XML_LANG, Element
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.ids import is_language_tag
-from quotealign.formats.tei.source_text import RANGE, length_of
+from quotealign.formats.tei.source_text import RANGE, length_of, source_of
 
 PRIVATE = "([^#]+)(#.+)?"
 """The pattern of our own private URIs: a name, and perhaps an id in its file."""
@@ -98,12 +98,16 @@ def faults_of(facts: Facts) -> Iterator[Fault]:
     yield from claims.faults(root, whole=facts.whole)
     for element in root.iter(etree.Element):
         tag = str(element.tag)
-        for attribute in holders.get(tag, ()):
-            for pointer in (element.get(attribute) or "").split():
-                # Most lead to an element of the file, and may lead to any.
-                if attribute in _PARTICULAR or pointer[1:] not in facts.ids or pointer[0] != "#":
-                    yield from _pointer(facts, element, attribute, pointer, prefixes, lengths)
-        if tag == _LANGUAGE or element.get(XML_LANG):
+        held = holders.get(tag, ())
+        for attribute, value in element.items():
+            if attribute in held:
+                for pointer in value.split():
+                    # Most lead to an element of the file, and may lead to any.
+                    if attribute in _PARTICULAR or pointer[1:] not in facts.ids or pointer[0] != "#":
+                        yield from _pointer(facts, element, str(attribute), pointer, prefixes, lengths)
+            elif attribute == XML_LANG and value and tag != _LANGUAGE:
+                yield from _language(element, declared)
+        if tag == _LANGUAGE:
             yield from _language(element, declared)
         if tag in _FURTHER:
             yield from _further(facts, element)
@@ -119,10 +123,11 @@ def _further(facts: Facts, element: Element) -> Iterator[Fault]:
     elif name == "TEI":
         if facts.whole:
             yield from witnesses.faults(element, facts.quoted)
-        yield from promises.faults(element, whole=facts.whole)
-        yield from places.faults(element, facts.ids, whole=facts.whole)
-        if facts.whole:
-            yield from inline.faults(element)
+        source = source_of(element)
+        yield from promises.faults(element, source, facts.ids, whole=facts.whole)
+        yield from places.faults(element, source, facts.ids, whole=facts.whole)
+        if facts.whole and source is not None:
+            yield from inline.faults(source)
 
 
 # -- pointers ------------------------------------------------------------------------------------------------------

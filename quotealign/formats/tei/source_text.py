@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -13,6 +14,9 @@ from quotealign.model import Span
 
 RANGE = re.compile(r"#string-range\(([^,()]+),([0-9]{1,12}),([0-9]{1,12})\)")
 """A pointer to a stretch of an element's text: its xml:id, code points before the stretch, code points in it."""
+
+SORTS = ("words", "content", "cue", "source")
+"""The types of places of a quotation, in the order in which they are written."""
 
 _LISTED = re.compile(r"U\+([0-9A-F]{4,6}) at ([0-9]{1,12})")
 
@@ -31,7 +35,38 @@ def is_ours(tree: Element) -> bool:
 
 def is_left_out(element: Element) -> bool:
     """Whether text in an element is left out for the sake of rights."""
-    return element.find(".//t:gap[@reason='rights']", NAMESPACES) is not None
+    return any(gap.get("reason") == "rights" for gap in element.iter(f"{{{TEI}}}gap"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file, looked at once: its body, whether the file is of our making, whether the text is left out,
+    and what the body says.
+
+    spans  for each sort of place the spans in `standOff`; none where the file is not of our making
+    """
+
+    tree: Element
+    body: Element
+    ours: bool
+    left_out: bool
+    text: str
+    spans: tuple[tuple[str, Element], ...]
+
+
+def source_of(tree: Element) -> Source | None:
+    """The text of a `TEI`; None where it has no body."""
+    body = tree.find("t:text/t:body", NAMESPACES)
+    if body is None:
+        return None
+    ours = body.get(XML_SPACE) == "preserve"
+    spans = tuple(
+        (group.get("type") or "", span)
+        for group in (tree.iterfind("t:standOff/t:spanGrp", NAMESPACES) if ours else ())
+        if group.get("type") in SORTS
+        for span in group.iterchildren(f"{{{TEI}}}span")
+    )
+    return Source(tree, body, ours, is_left_out(body), string_value(body), spans)
 
 
 def length_of(target: Element) -> int | None:
@@ -70,10 +105,11 @@ def unencodable_in(root: Element) -> tuple[Element | None, list[tuple[int, int]]
 def restored(root: Element) -> str | None:
     """The source text of an article's file: its body, with the code points that XML cannot hold; None without body."""
     body = root.find("t:text/t:body", NAMESPACES)
-    if body is None:
-        return None
-    text = string_value(body)
-    _, listed = unencodable_in(root)
+    return None if body is None else with_unencodable(string_value(body), unencodable_in(root)[1])
+
+
+def with_unencodable(text: str, listed: list[tuple[int, int]]) -> str:
+    """A text with some code points put back at their offsets."""
     if not listed:
         return text
     characters = list(text)
@@ -84,15 +120,23 @@ def restored(root: Element) -> str | None:
 
 
 def extents(body: Element) -> Iterator[tuple[Element, Span]]:
-    """Each element in a body with the stretch of its text, in the order in which they end."""
-    starts: list[int] = []
-    at = 0
-    for event, element in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
-        if event == "start":
-            starts.append(at)
-            at += len(element.text or "")
-            continue
-        if event == "end":
-            yield element, (starts.pop(), at)
-        if element is not body:
-            at += len(element.tail or "")
+    """Each element in a body with the stretch of its text; an element that ends comes before the one around it."""
+    at = len(body.text or "")
+    for child in body:
+        if not len(child):
+            # Most paragraphs hold text only.
+            start, at = at, at + (len(child.text or "") if isinstance(child.tag, str) else 0)
+            if isinstance(child.tag, str):
+                yield child, (start, at)
+        else:
+            starts: list[int] = []
+            for event, element in etree.iterwalk(child, events=("start", "end", "comment", "pi")):
+                if event == "start":
+                    starts.append(at)
+                    at += len(element.text or "")
+                    continue
+                if event == "end":
+                    yield element, (starts.pop(), at)
+                if element is not child:
+                    at += len(element.tail or "")
+        at += len(child.tail or "")

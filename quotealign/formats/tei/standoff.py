@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from quotealign.formats.tei.edition import Edition
 from quotealign.formats.tei.elements import NAMESPACES, XML_ID, Element, tei
 from quotealign.formats.tei.ids import language_tag, local, speaker_id
-from quotealign.formats.tei.places import SORTS, check_value
-from quotealign.formats.tei.source_text import checksum_of
+from quotealign.formats.tei.places import check_value
+from quotealign.formats.tei.source_text import SORTS, checksum_of
 from quotealign.model import Article, Kind, Passage, Quotation, Span
 
 Pieces = Mapping[str, Sequence[str]]
