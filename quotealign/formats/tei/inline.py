@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeAlias
 
 from quotealign.formats.tei.body import DEEPEST
@@ -50,6 +51,11 @@ def faults(source: Source) -> Iterator[Fault]:
     }
     marked = _marked(source.body)
     yield from _parts(spans, marked)
+    yield from _chains(source.tree, marked)
+    pieces = {str(element.get(XML_ID)) for own in marked.pieces.values() for element, _ in own}
+    for (_, name), (span, _) in spans.items():
+        if name in pieces and name not in marked.pieces:
+            yield Fault(span, "place", f"#{name} is a piece of a quotation", "point to its first piece")
     plain = all(_is_plain(source.text, pieces, spans.get(("words", name))) for name, pieces in marked.pieces.items())
     if not plain and not _has_other_places(source.tree):
         yield from _quotations(source, spans, marked)
@@ -71,8 +77,7 @@ def _marked(body: Element) -> _Marked:
             found.parts.append((sort, element, (start, end)))
         name = element.get(XML_ID)
         if tag in _QUOTING and name:
-            before = (element.get("prev") or "").removeprefix("#")
-            heads[name] = heads.get(before, name)
+            heads[name] = heads.get(_name(element, "prev"), name)
             found.pieces.setdefault(heads[name], []).append((element, (start, end)))
         while open_until and open_until[-1] <= start:
             open_until.pop()
@@ -97,6 +102,32 @@ def _parts(spans: Places, marked: _Marked) -> Iterator[Fault]:
         if own is not None and name not in own[1] and name in marked.pieces:
             what = f"the span says that the {sort} of #{name} stands here, and the element here does not name it"
             yield Fault(own[0], "place", what, "correct @corresp of the span or of the element")
+
+
+def _chains(tree: Element, marked: _Marked) -> Iterator[Fault]:
+    """Whether pieces that are chained, and joined, are so from both sides."""
+    if all(len(pieces) == 1 for pieces in marked.pieces.values()):
+        return
+    elements = {str(e.get(XML_ID)): e for pieces in marked.pieces.values() for e, _ in pieces}
+    ends = {name: (_name(e, "prev"), _name(e, "next")) for name, e in elements.items()}
+    for name, (before, after) in ends.items():
+        for own, other, back in (("next", after, 0), ("prev", before, 1)):
+            answer = ends[other][back] if other in ends else name
+            if answer and answer != name:
+                what = f"@{own} leads to #{other}, which is chained to #{answer} instead"
+                yield Fault(elements[name], "chain", what, "correct @next and @prev of the pieces")
+    for join in tree.iterfind("t:standOff/t:joinGrp/t:join", NAMESPACES):
+        names = (join.get("target") or "").replace("#", "").split()
+        for name, following in pairwise(names):
+            links = ends.get(name, ("", ""))[1] or following, ends.get(following, ("", ""))[0] or name
+            if links != (following, name):
+                what = f"#{name} and #{following} are joined, and are not chained to each other in the text"
+                yield Fault(join, "chain", what, "correct the pointers of <join>, or @next and @prev")
+                break
+
+
+def _name(element: Element, attribute: str) -> str:
+    return (element.get(attribute) or "").removeprefix("#")
 
 
 def _is_plain(text: str, pieces: list[tuple[Element, Span]], found: tuple[Element, list[Span]] | None) -> bool:

@@ -9,7 +9,7 @@ annotation without words, as in files of before, is taken as it is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, Element, string_value
 from quotealign.formats.tei.grammar import Fault
@@ -40,6 +40,8 @@ def faults(tree: Element, source: Source | None, ids: Mapping[str, Element], *, 
         own[sort] = (sort, span.get("target") or "", words)
         if words:
             yield from _at_their_place(span, words, ids, texts, source)
+    if whole:
+        yield from _contents(tree, source)
     bound = source is not None and whole and source.ours and source.left_out
     checksum = stated_checksum(tree) if bound else ""
     for annotation in tree.iterfind("t:standOff//t:annotation", NAMESPACES):
@@ -56,6 +58,26 @@ def faults(tree: Element, source: Source | None, ids: Mapping[str, Element], *, 
                 what = "the places and words of this quotation are not those that its check value was made of"
                 do = f"restore its target, its words, its spans, or the SHA-256 in the header; if all are right: {true}"
                 yield Fault(annotation, "check", what, do)
+
+
+def touch(places: Iterable[Span], others: Sequence[Span]) -> bool:
+    """Whether some stretches have a code point in common with others."""
+    return any(start < last and first < end for start, end in places for first, last in others)
+
+
+def _contents(tree: Element, source: Source | None) -> Iterator[Fault]:
+    """Whether the content of each quotation has to do with its words."""
+    contents = [span for sort, span in source.spans if sort == "content"] if source else []
+    if not contents or source is None:
+        return
+    words = {span.get("corresp"): stretches(span.get("target")) for sort, span in source.spans if sort == "words"}
+    for annotation in tree.iterfind("t:standOff/t:listAnnotation/t:annotation", NAMESPACES):
+        words[f"#{annotation.get(XML_ID)}"] = stretches(annotation.get("target"))
+    for span in contents:
+        own = words.get(span.get("corresp"))
+        if own and not touch(stretches(span.get("target")), own):
+            what = f"the content of {span.get('corresp')} stands apart from its words"
+            yield Fault(span, "place", what, "correct @corresp or the offsets")
 
 
 def _at_their_place(

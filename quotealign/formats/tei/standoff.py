@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from quotealign.formats.tei.edition import Edition
 from quotealign.formats.tei.elements import NAMESPACES, XML_ID, Element, tei
 from quotealign.formats.tei.ids import language_tag, local, speaker_id
-from quotealign.formats.tei.places import check_value
+from quotealign.formats.tei.places import check_value, touch
 from quotealign.formats.tei.source_text import SORTS, checksum_of
 from quotealign.model import Article, Kind, Passage, Quotation, Span
 
@@ -124,9 +124,12 @@ def _places(
             target = _ranges(quotation.spans, article.text, prefix)
             add("words", name, target, _words_at(quotation.spans, article.text))
         content = quotation.content or ()
-        # Beyond the words quoted, these are the article's.
-        words = _words_at(content, article.text) if edition.text else None
-        add("content", name, _ranges(content, article.text, prefix), words)
+        inside = tuple(_inside(quotation.spans, article.text))
+        # What has nothing to do with the words is no content of theirs; it is kept as JSON.
+        if not inside or touch(_inside(content, article.text), inside):
+            # Beyond the words quoted, these are the article's.
+            words = _words_at(content, article.text) if edition.text else None
+            add("content", name, _ranges(content, article.text, prefix), words)
         add_passage("cue", name, quotation.cue)
         add_passage("source", name, quotation.source)
     return [tei("spanGrp", *spans, type=sort) for sort, spans in groups.items()]
