@@ -69,7 +69,10 @@ def mutants(text: str) -> Iterator[Mutant]:
         for attribute in _ATTRIBUTE.finditer(attributes):
             start = tag.start(3) + attribute.start(2)
             if (name, attribute[1]) in _POINTING:
-                yield from _elsewhere(f"{name}/@{attribute[1]}", attribute[2], start, names)
+                kind = f"{name}/@{attribute[1]}"
+                if name == "span":
+                    kind = f"whose {text[:start].rpartition('<spanGrp type=')[2].split(chr(34))[1]}"
+                yield from _elsewhere(kind, attribute[2], start, names)
             elif (name, attribute[1]) in _ACROSS:
                 yield from _across(text, f"{name}/@{attribute[1]}", attribute[2], start)
 
