@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -103,7 +103,9 @@ def faults_of(facts: Facts) -> Iterator[Fault]:
             if attribute in held:
                 for pointer in value.split():
                     # Most lead to an element of the file, and may lead to any.
-                    if attribute in _PARTICULAR or pointer[1:] not in facts.ids or pointer[0] != "#":
+                    if attribute not in _PARTICULAR and pointer[0] == "#" and pointer[1:] in facts.ids:
+                        continue
+                    if not _is_within(pointer, lengths):
                         yield from _pointer(facts, element, str(attribute), pointer, prefixes, lengths)
             elif attribute == XML_LANG and value and tag != _LANGUAGE:
                 yield from _language(element, declared)
@@ -111,6 +113,13 @@ def faults_of(facts: Facts) -> Iterator[Fault]:
             yield from _language(element, declared)
         if tag in _FURTHER:
             yield from _further(facts, element)
+
+
+def _is_within(pointer: str, lengths: Mapping[str, int | None]) -> bool:
+    """Whether a pointer is a string-range that lies in a text whose length is known already."""
+    span = RANGE.fullmatch(pointer)
+    whole = lengths.get(span[1]) if span else None
+    return span is not None and whole is not None and int(span[2]) + int(span[3]) <= whole
 
 
 def _further(facts: Facts, element: Element) -> Iterator[Fault]:
