@@ -101,7 +101,7 @@ def two_papers() -> Alignment:
         },
     )
     edit = Edit("synonym", ((3, 7),), ((3, 8),), 0.05, "will", "shall", "close in meaning")
-    left = Edit("omission", ((41, 48),), (), 0.2, "for it", "")
+    left = Edit("omission", ((42, 48),), (), 0.2, "for it", "")
     score = Divergence(
         name, first.id, second.id, 0.18, 0.2, "reworded", {"bleu": 61.23456, "chrF": 80.0}, (edit, left), {}, "bleu|v:2"
     )

@@ -7,13 +7,18 @@ file that nobody sees. So an archive is checked in the same memory, however many
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from quotealign.errors import QuotealignError
-from quotealign.formats.tei.elements import TEI, XML_ID
+from quotealign.formats.tei import claims
+from quotealign.formats.tei.claims import Claims
+from quotealign.formats.tei.elements import TEI, XML_ID, Element
 from quotealign.formats.tei.parsing import parse
+from quotealign.formats.tei.places import words_in
+from quotealign.formats.tei.wording import first_difference, without_space
 from quotealign.model import Problem
 
 _TABLES = """
@@ -22,10 +27,20 @@ CREATE INDEX prefixes ON files (prefix);
 CREATE TABLE strays (name TEXT, file INT, UNIQUE (name, file));
 CREATE TABLE includes (file INT, target TEXT, name TEXT, line INT, col INT, UNIQUE (file, target, line, col));
 CREATE TABLE outward (target TEXT, file INT, path TEXT, name TEXT, attribute TEXT, line INT, col INT,
-                      UNIQUE (target, file, name, attribute, line, col));
+                      words TEXT, UNIQUE (target, file, name, attribute, line, col));
 CREATE TABLE members (number INTEGER PRIMARY KEY, home TEXT UNIQUE, file INT UNIQUE, line INT, col INT);
 """
 """Slices of a file tell some of it more than once; members are the files of one corpus, in the order of inclusion."""
+
+
+class Pointing(NamedTuple):
+    """A pointer to an id in another file: of which attribute, line and column, and the words said to stand there."""
+
+    path: Path
+    name: str
+    attribute: str
+    at: tuple[int, int]
+    words: str = ""
 
 
 @dataclass(slots=True)
@@ -35,7 +50,9 @@ class Kept:
     prefix: str
     strays: tuple[str, ...]
     includes: tuple[tuple[Path, tuple[int, int]], ...] = ()
-    outward: tuple[tuple[Path, str, str, tuple[int, int]], ...] = ()
+    outward: tuple[Pointing, ...] = ()
+    claims: Claims = field(default_factory=Claims)
+    at: Mapping[Element, tuple[int, int]] = field(default_factory=dict)
 
 
 class Between:
@@ -43,7 +60,7 @@ class Between:
 
     def __init__(self) -> None:
         self._rows = sqlite3.connect("")
-        self._rows.executescript(_TABLES)
+        self._rows.executescript(_TABLES + claims.TABLES)
         self._next = 0
 
     def wait(self, path: Path) -> bool:
@@ -67,7 +84,12 @@ class Between:
             if path.is_file():
                 self.wait(path)
         outward = kept.outward
-        self._add("outward", ((str(p.resolve()), file, str(p), name, of, *place) for p, name, of, place in outward))
+        self._add(
+            "outward", ((str(p.resolve()), file, str(p), name, of, *at, words) for p, name, of, at, words in outward)
+        )
+
+        if kept.claims != Claims():
+            claims.keep(self._rows, file, self._home(file), kept.claims, kept.at)
 
     def _add(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
         for row in rows:
@@ -83,6 +105,7 @@ class Between:
         for path, name, line, column in self._rows.execute(twice):
             yield Problem(path, line, column, "include", f"the file {name!r} is included twice", "include it once")
         yield from self._pointed()
+        yield from claims.problems(self._rows)
 
     def _included(self, file: int, path: str, home: str) -> Iterator[Problem]:
         """Ids that two files of one corpus share, and whether the corpus includes itself."""
@@ -107,7 +130,7 @@ class Between:
                 (inside, home),
             )
         for one, other in self._suspects():
-            common = sorted(_ids(Path(self._home(one))) & _ids(Path(self._home(other))))
+            common = sorted(_ids_in(_root(Path(self._home(one)))) & _ids_in(_root(Path(self._home(other)))))
             if common:
                 names = f"in {Path(self._home(one)).name} and in {Path(self._home(other)).name}"
                 what = f"after inclusion the xml:id {common[0]!r} is there twice: {names}"
@@ -139,21 +162,35 @@ class Between:
         yield from found
 
     def _pointed(self) -> Iterator[Problem]:
-        """Pointers to ids of other files that are not there."""
-        last, ids = "", set[str]()
-        asked = """SELECT files.path, target, outward.path, name, attribute, line, col
+        """Pointers to ids of other files that are not there, or where other words stand."""
+        last, root, ids = "", None, set[str]()
+        quotations: dict[str, str] | None = None
+        asked = """SELECT files.path, target, outward.path, name, attribute, line, col, words
                    FROM outward JOIN files ON files.number = outward.file ORDER BY target, outward.rowid"""
-        for path, target, shown, name, attribute, line, column in self._rows.execute(asked):
+        for path, target, shown, name, attribute, line, column, words in self._rows.execute(asked):
             if target != last:
-                last, ids = target, _ids(Path(target))
+                last, root, quotations = target, _root(Path(target)), None
+                ids = _ids_in(root)
             if name not in ids:
                 what = f"@{attribute} points to #{name} in {Path(shown).name}, which is nowhere in that file"
                 yield Problem(path, line, column, "pointer", what, "point to an xml:id of that file")
+            elif words and root is not None:
+                quotations = words_in(root) if quotations is None else quotations
+                there = quotations.get(name, words)
+                if without_space(there) != without_space(words):
+                    here, there = first_difference(words, there)
+                    what = f"the witness reads {here!r}, and its quotation #{name} in {Path(shown).name} {there!r}"
+                    yield Problem(path, line, column, "words", what, "restore the words of the witness, or the pointer")
 
 
-def _ids(path: Path) -> set[str]:
+def _root(path: Path) -> Element | None:
     try:
-        root = parse(path.read_bytes(), str(path))
+        return parse(path.read_bytes(), str(path))
     except (OSError, QuotealignError):
+        return None
+
+
+def _ids_in(root: Element | None) -> set[str]:
+    if root is None:
         return set()
     return {str(name) for element in root.iter(f"{{{TEI}}}*") if (name := element.get(XML_ID)) is not None}

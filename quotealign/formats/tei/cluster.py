@@ -8,7 +8,7 @@ from quotealign.formats.tei import features, header
 from quotealign.formats.tei.cluster_reading import CLUSTER, rest_of
 from quotealign.formats.tei.collation import collation, declarations, kinds_of_edits, transpositions
 from quotealign.formats.tei.edition import PLAIN, Edition
-from quotealign.formats.tei.elements import Element, document, indent, tei
+from quotealign.formats.tei.elements import Element, document, encodable, indent, tei
 from quotealign.formats.tei.ids import (
     article_stem,
     cluster_prefix,
@@ -16,7 +16,9 @@ from quotealign.formats.tei.ids import (
     quotation_id,
     witness_id,
 )
+from quotealign.formats.tei.standoff import words_of
 from quotealign.formats.tei.translations import Languages, languages_of, translation_links
+from quotealign.formats.tei.wording import without_space
 from quotealign.model import Apparatus, Article, Cluster, Divergence, Drift, Quotation, Transmission
 
 
@@ -45,8 +47,11 @@ def cluster_tree(
     witnesses = [quotations[sigil] for sigil in apparatus.witnesses if sigil in quotations]
     languages = languages_of(witnesses, drifts)
     standing = set(apparatus.witnesses)
+    texts = {sigil: apparatus.text_of(row) for row, sigil in enumerate(apparatus.witnesses)}
     structures = [
-        features.divergence_structure(divergence, prefix, lambda sigil: witness_id(cluster.id, sigil))
+        features.divergence_structure(
+            divergence, prefix, lambda sigil: witness_id(cluster.id, sigil), texts.__getitem__
+        )
         for divergence in _first_of_each_pair(own)
         if {divergence.a, divergence.b} <= standing
     ]
@@ -88,7 +93,7 @@ def cluster_tree(
                         edition,
                     ),
                     header.publication_statement(edition=edition, identifier=prefix[:-1]),
-                    tei("sourceDesc", _witnesses(cluster, apparatus, articles, quotations, languages)),
+                    tei("sourceDesc", _witnesses(cluster, texts, articles, quotations, languages)),
                 ),
                 _encoding(apparatus, own, prefix, version, settings),
                 header.profile(languages.used, None),
@@ -117,19 +122,21 @@ def _first_of_each_pair(divergences: Sequence[Divergence]) -> list[Divergence]:
 
 def _witnesses(
     cluster: Cluster,
-    apparatus: Apparatus,
+    texts: Mapping[str, str],
     articles: Mapping[str, Article],
     quotations: Mapping[str, Quotation],
     languages: Languages,
 ) -> Element:
-    if not apparatus.witnesses:
+    if not texts:
         return tei("p", "No witnesses.")
-    return tei("listWit", *(_witness(cluster, sigil, articles, quotations, languages) for sigil in apparatus.witnesses))
+    found = (_witness(cluster, sigil, text, articles, quotations, languages) for sigil, text in texts.items())
+    return tei("listWit", *found)
 
 
 def _witness(
     cluster: Cluster,
     sigil: str,
+    text: str,
     articles: Mapping[str, Article],
     quotations: Mapping[str, Quotation],
     languages: Languages,
@@ -144,7 +151,9 @@ def _witness(
     bibl = header.reference(article)
     # A quotation that came without its place has no element in the article's file.
     place = f"#{quotation_id(article.id, quotation.id)}" if quotation.spans else ""
-    bibl.append(tei("ptr", type="quotation", target=source + place))
+    # The type says that the witness has the words of the quotation, which is checked.
+    same = without_space(encodable(text)) == without_space(encodable(words_of(quotation, article)))
+    bibl.append(tei("ptr", type="quotation" if same else None, target=source + place))
     return tei("witness", bibl, xml_id=name, n=own, source=source, xml_lang=languages.full[sigil])
 
 

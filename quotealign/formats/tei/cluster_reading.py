@@ -7,7 +7,7 @@ JSON in the header, and is laid over it. An apparatus is only taken from there w
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quotealign.formats.records import (
@@ -51,22 +51,30 @@ def divergences_of(tree: Element) -> list[Record]:
 
 def apparatus_of(tree: Element) -> Record | None:
     """The record of the apparatus; None where its words are others now than those that were compared."""
+    record = table_of(tree)
+    if record is None:
+        return None
+    words = ["".join(encodable(token["t"]) for unit in row for token in unit or ()) for row in record["table"]]
+    shown = _texts(tree, _sigla(tree))
+    return record if [_bare(text) for text in shown] == [_bare(text) for text in words] else None
+
+
+def table_of(tree: Element) -> Record | None:
+    """The record of the apparatus as it was compared, whatever its words are now; None where none is kept."""
     rest = rest_in(tree).get("apparatus")
     if not isinstance(rest, dict) or not isinstance(rest.get("table"), list):
         return None
     try:
         table = [[None if unit is None else [_token(token) for token in unit] for unit in row] for row in rest["table"]]
-        words = ["".join(encodable(token["t"]) for unit in row for token in unit or ()) for row in table]
-    except (TypeError, KeyError, IndexError, AttributeError):
-        return None
-    sigla = _sigla(tree)
-    if [_bare(text) for text in _texts(tree, sigla)] != [_bare(text) for text in words]:
+        if not all(isinstance(token["t"], str) for row in table for unit in row for token in unit or ()):
+            return None
+    except (TypeError, KeyError, IndexError, AttributeError, ValueError):
         return None
     record = {
         "type": "apparatus",
         "schema": SCHEMA,
         "id": _cluster(tree)["id"],
-        "witnesses": sigla,
+        "witnesses": _sigla(tree),
         "table": table,
     }
     return record | {key: value for key, value in rest.items() if key != "table"}
@@ -172,7 +180,7 @@ def _divergences(tree: Element, cluster: str) -> dict[str, Record]:
         if len(ends) != 2:
             continue
         pointers = (structure.get("ana") or "").split()
-        features = _features(structure)
+        features = features_of(structure)
         found[str(structure.get(XML_ID))] = {
             "type": "divergence",
             "schema": SCHEMA,
@@ -183,22 +191,24 @@ def _divergences(tree: Element, cluster: str) -> dict[str, Record]:
             "severity": _number(features.get("severity")),
             "class": _symbol(features.get("class")),
             "metrics": {
-                metrics.get(name, name): _number(value) for name, value in _features(features.get("metrics")).items()
+                metrics.get(name, name): _number(value) for name, value in features_of(features.get("metrics")).items()
             },
-            "edits": [_edit(_features(edit)) for edit in features.get("edits", ())],
+            "edits": [edit_of(edit) for edit in features.get("edits", ())],
             "evidence": {},
             "signature": next((signatures[pointer] for pointer in pointers if pointer in signatures), ""),
         }
     return found
 
 
-def _features(structure: Element | None) -> dict[str, Element]:
+def features_of(structure: Element | None) -> dict[str, Element]:
     """The value of each feature of a structure."""
     children = () if structure is None else structure.iterchildren(f"{{{TEI}}}f")
     return {str(f.get("name")): f[0] for f in children if len(f)}
 
 
-def _edit(features: Mapping[str, Element]) -> Record:
+def edit_of(structure: Element) -> Record:
+    """The record of an edit."""
+    features = features_of(structure)
     return {
         "kind": _symbol(features.get("kind")),
         "a": _spans(features.get("a-place")),

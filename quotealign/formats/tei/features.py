@@ -6,8 +6,9 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
-from quotealign.formats.tei.elements import Element, tei
+from quotealign.formats.tei.elements import Element, encodable, tei
 from quotealign.formats.tei.ids import local
+from quotealign.formats.tei.wording import without_space
 from quotealign.model import Divergence, Edit, Span, digest
 
 CLASSES = {
@@ -48,12 +49,25 @@ def signatures(divergences: Sequence[Divergence], prefix: str) -> list[Element]:
     return [tei("p", signature, xml_id=signature_id(prefix, signature)) for signature in found]
 
 
-def divergence_structure(divergence: Divergence, prefix: str, witness: Callable[[str], str]) -> Element:
-    """How far one witness stands from another, and by which edits."""
+def stands_at(words: str, places: Sequence[Span], text: str) -> bool:
+    """Whether some words stand at their places, as XML shows both; white space within them may be another."""
+    pieces = [encodable(text[start:end]) for start, end in places if 0 <= start < end <= len(text)]
+    tight = all(piece == piece.strip() for piece in pieces)
+    return len(pieces) == len(places) and tight and without_space("".join(pieces)) == without_space(encodable(words))
+
+
+def divergence_structure(
+    divergence: Divergence, prefix: str, witness: Callable[[str], str], text: Callable[[str], str]
+) -> Element:
+    """How far one witness stands from another, and by which edits; `witness` gives the id of a sigil, `text` its text.
+
+    Places at which the words of an edit do not stand are left out.
+    """
     metrics = [
         tei("f", _numeric(value), name=feature(name)) for name, value in divergence.metrics.items() if _is_number(value)
     ]
-    edits = [_edit_structure(edit) for edit in divergence.edits]
+    a, b = text(divergence.a), text(divergence.b)
+    edits = [_edit_structure(edit, a, b) for edit in divergence.edits]
     return tei(
         "fs",
         _figure("divergence", divergence.divergence),
@@ -116,7 +130,7 @@ def declaration(divergences: Sequence[Divergence]) -> Element:
     )
 
 
-def _edit_structure(edit: Edit) -> Element:
+def _edit_structure(edit: Edit, a: str, b: str) -> Element:
     return tei(
         "fs",
         tei("f", tei("symbol", value=symbol(edit.kind)), name="kind"),
@@ -124,8 +138,8 @@ def _edit_structure(edit: Edit) -> Element:
         # A feature left out says that a witness has nothing here.
         tei("f", tei("string", edit.a_text), name="a") if edit.a_text else None,
         tei("f", tei("string", edit.b_text), name="b") if edit.b_text else None,
-        tei("f", _places(edit.a), name="a-place") if edit.a else None,
-        tei("f", _places(edit.b), name="b-place") if edit.b else None,
+        tei("f", _places(edit.a), name="a-place") if edit.a and stands_at(edit.a_text, edit.a, a) else None,
+        tei("f", _places(edit.b), name="b-place") if edit.b and stands_at(edit.b_text, edit.b, b) else None,
         tei("f", tei("string", edit.why), name="why") if edit.why else None,
         tei("f", tei("string", edit.source), name="source") if edit.source else None,
         type="edit",

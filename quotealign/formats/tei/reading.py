@@ -13,14 +13,13 @@ from typing import Any
 from lxml import etree
 
 from quotealign.formats.records import SHA256, Record, article_record, quotation_record
-from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, XML_LANG, XML_SPACE, Element, string_value
+from quotealign.formats.tei.elements import NAMESPACES, TEI, XML_ID, XML_LANG, Element, string_value
 from quotealign.formats.tei.foreign import plain_text
 from quotealign.formats.tei.header import NOT_STATED
 from quotealign.formats.tei.leftover import as_json, laid_over, rest_in
-from quotealign.formats.tei.soundness import restored
+from quotealign.formats.tei.source_text import is_ours, restored, stretches
 from quotealign.model import Article, Quotation
 
-_RANGE = re.compile(r"#string-range\([^,()]+,([0-9]{1,12}),([0-9]{1,12})\)")
 _LENGTH = re.compile(r"[0-9]{1,12}")
 _KINDS = {"said": "direct", "q": "direct", "soCalled": "term", "title": "title"}
 _NAME = "t:teiHeader/t:fileDesc/"
@@ -41,12 +40,6 @@ def articles(root: Element) -> Iterator[Element]:
 
 def _is_collation(body: Element) -> bool:
     return body.find("t:ab[@type='collation']", NAMESPACES) is not None
-
-
-def is_ours(tree: Element) -> bool:
-    """Whether an article's file keeps its text to the code point."""
-    body = tree.find("t:text/t:body", NAMESPACES)
-    return body is not None and body.get(XML_SPACE) == "preserve"
 
 
 def without_text(tree: Element) -> bool:
@@ -103,9 +96,10 @@ def _quotations(tree: Element, article: Record) -> dict[str, Record]:
         element = heads[name]
         kind, rule = _analysis(element, rules)
         spans = places["words"][name][0] if name in places["words"] else _ranges(element.get("target"))
-        words = element.findtext("t:note[@type='words']", None, NAMESPACES)
-        if words is None:
-            words = " ".join(text[start:end] for start, end in spans) if isinstance(text, str) else ""
+        if spans and isinstance(text, str):
+            words = " ".join(text[start:end] for start, end in spans)
+        else:
+            words = element.findtext("t:note[@type='words']", "", NAMESPACES)
         who = element.get("who") or _target(element.find("t:ptr[@type='speaker']", NAMESPACES)) or linked.get(name)
         found[name] = {
             "type": "quotation",
@@ -225,8 +219,7 @@ def _spans(tree: Element) -> dict[str, dict[str, tuple[Spans, str]]]:
 
 
 def _ranges(target: str | None) -> Spans:
-    found = (_RANGE.fullmatch(pointer) for pointer in (target or "").split())
-    return [[int(m[1]), int(m[1]) + int(m[2])] for m in found if m]
+    return [list(span) for span in stretches(target)]
 
 
 def _passage(found: tuple[Spans, str] | None, text: Any) -> Record | None:
@@ -234,7 +227,7 @@ def _passage(found: tuple[Spans, str] | None, text: Any) -> Record | None:
         return None
     spans, words = found
     span = spans[0] if spans else None
-    if not words and span and isinstance(text, str):
+    if span and isinstance(text, str):
         words = text[span[0] : span[1]]
     return {"span": span, "text": words}
 

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from lxml import etree
 
-from quotealign.formats.tei import grammar
-from quotealign.formats.tei.elements import NAMESPACES, TEI, XI, XML_ID, XML_LANG, Element, string_value
+from quotealign.formats.tei import claims, grammar, inline, places, promises, witnesses
+from quotealign.formats.tei.elements import NAMESPACES, TEI, XI, XML_ID, XML_LANG, Element
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.ids import is_language_tag
-from quotealign.formats.tei.wording import cut_short
+from quotealign.formats.tei.source_text import RANGE, length_of, source_of
 
 PRIVATE = "([^#]+)(#.+)?"
 """The pattern of our own private URIs: a name, and perhaps an id in its file."""
 
-_RANGE = re.compile(r"#string-range\(([^,()]+),([0-9]{1,12}),([0-9]{1,12})\)")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _PUBLIC = frozenset("ark doi ftp geo hdl http https info isbn mailto orcid tag tel urn".split())
 """Schemes that need no declaration; nothing behind them is looked up."""
 _SPEAKERS = {f"{{{TEI}}}{name}" for name in ("person", "org", "listPerson", "listOrg")}
 _ANALYSES = {f"{{{TEI}}}{name}" for name in ("category", "taxonomy", "fs")}
 _LANGUAGE = f"{{{TEI}}}language"
-_FURTHER = {f"{{{TEI}}}{name}" for name in ("app", "relation", "annotation", "TEI")}
+_FURTHER = {f"{{{TEI}}}{name}" for name in ("app", "relation", "TEI")}
 _PARTICULAR = frozenset({"who", "wit", "ana"})
 """Attributes that may not lead to any element."""
-_LISTED = re.compile(r"U\+([0-9A-F]{4,6}) at ([0-9]+)")
 _UNSTATED = frozenset({"und", "mul", "zxx", ""})
 
 
@@ -49,16 +46,29 @@ Elsewhere: TypeAlias = Callable[[str], "tuple[str, str] | None"]
 
 @dataclass(slots=True)
 class Facts:
-    """What other files may need to know of a file: the ids it gives, the files it includes, its pointers outwards."""
+    """What other files may need to know of a file: the ids it gives, the files it includes, its pointers outwards.
+
+    `quoted` has the words of witnesses, by the pointers to the quotations that they are.
+    """
 
     root: Element
     ids: dict[str, Element] = field(default_factory=dict)
     includes: list[Element] = field(default_factory=list)
     outward: list[Outward] = field(default_factory=list)
-    elsewhere: Elsewhere = lambda name: None
+    elsewhere: Elsewhere | None = None
+    quoted: dict[Element, str] = field(default_factory=dict)
+
+    def around(self, name: str) -> tuple[str, str] | None:
+        """What has an id in the rest of the file, of which the document is a slice."""
+        return None if self.elsewhere is None else self.elsewhere(name)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the document is all of its file."""
+        return self.elsewhere is None
 
 
-def facts_of(root: Element, elsewhere: Elsewhere = lambda name: None) -> tuple[Facts, list[Fault]]:
+def facts_of(root: Element, elsewhere: Elsewhere | None = None) -> tuple[Facts, list[Fault]]:
     """The facts of a document, and the faults found on the way: ids given twice."""
     facts = Facts(root, elsewhere=elsewhere)
     faults = []
@@ -85,17 +95,31 @@ def faults_of(facts: Facts) -> Iterator[Fault]:
     prefixes = {str(p.get("ident")): p for p in root.iterfind(".//t:prefixDef", NAMESPACES)}
     declared = {str(found.get("ident")).lower() for found in root.iterfind(".//t:langUsage/t:language", NAMESPACES)}
     lengths: dict[str, int | None] = {}
+    yield from claims.faults(root, whole=facts.whole)
     for element in root.iter(etree.Element):
         tag = str(element.tag)
-        for attribute in holders.get(tag, ()):
-            for pointer in (element.get(attribute) or "").split():
-                # Most lead to an element of the file, and may lead to any.
-                if attribute in _PARTICULAR or pointer[1:] not in facts.ids or pointer[0] != "#":
-                    yield from _pointer(facts, element, attribute, pointer, prefixes, lengths)
-        if tag == _LANGUAGE or element.get(XML_LANG):
+        held = holders.get(tag, ())
+        for attribute, value in element.items():
+            if attribute in held:
+                for pointer in value.split():
+                    # Most lead to an element of the file, and may lead to any.
+                    if attribute not in _PARTICULAR and pointer[0] == "#" and pointer[1:] in facts.ids:
+                        continue
+                    if not _is_within(pointer, lengths):
+                        yield from _pointer(facts, element, str(attribute), pointer, prefixes, lengths)
+            elif attribute == XML_LANG and value and tag != _LANGUAGE:
+                yield from _language(element, declared)
+        if tag == _LANGUAGE:
             yield from _language(element, declared)
         if tag in _FURTHER:
             yield from _further(facts, element)
+
+
+def _is_within(pointer: str, lengths: Mapping[str, int | None]) -> bool:
+    """Whether a pointer is a string-range that lies in a text whose length is known already."""
+    span = RANGE.fullmatch(pointer)
+    whole = lengths.get(span[1]) if span else None
+    return span is not None and whole is not None and int(span[2]) + int(span[3]) <= whole
 
 
 def _further(facts: Facts, element: Element) -> Iterator[Fault]:
@@ -105,10 +129,14 @@ def _further(facts: Facts, element: Element) -> Iterator[Fault]:
         yield from _witnessed_once(element)
     elif name == "relation" and element.get("passive") and not element.get("active"):
         yield Fault(element, "relation", "<relation> has @passive and no @active", "say what it is passive to")
-    elif name == "annotation":
-        yield from _same_words(facts, element)
     elif name == "TEI":
-        yield from _text_as_promised(element)
+        if facts.whole:
+            yield from witnesses.faults(element, facts.quoted)
+        source = source_of(element)
+        yield from promises.faults(element, source, facts.ids, whole=facts.whole)
+        yield from places.faults(element, source, facts.ids, whole=facts.whole)
+        if facts.whole and source is not None:
+            yield from inline.faults(source)
 
 
 # -- pointers ------------------------------------------------------------------------------------------------------
@@ -142,7 +170,7 @@ def _pointer(
         yield Fault(element, "pointer", what, "declare it in listPrefixDef")
     elif not scheme:
         file, _, name = pointer.partition("#")
-        if pointer in facts.ids or facts.elsewhere(pointer):
+        if pointer in facts.ids or facts.around(pointer):
             yield Fault(element, "no-hash", f"{shown} is {pointer!r} without #", f"write #{pointer}")
         elif not re.search(r"[./]", file):
             do = f"write #{pointer} and give that xml:id to an element"
@@ -154,7 +182,7 @@ def _pointer(
 def _inside(
     facts: Facts, element: Element, attribute: str, pointer: str, shown: str, lengths: dict[str, int | None]
 ) -> Iterator[Fault]:
-    span = _RANGE.fullmatch(pointer)
+    span = RANGE.fullmatch(pointer)
     if not span and pointer.startswith("#string-range"):
         do = "write #string-range(ID,START,LENGTH), no spaces"
         yield Fault(element, "pointer", f"{shown} is {pointer!r}, which is no string-range", do)
@@ -162,9 +190,7 @@ def _inside(
     name = span[1] if span else pointer[1:]
     target = facts.ids.get(name)
     around = None if target is None else target.getparent()
-    there = (
-        (str(target.tag), "" if around is None else str(around.tag)) if target is not None else facts.elsewhere(name)
-    )
+    there = (str(target.tag), "" if around is None else str(around.tag)) if target is not None else facts.around(name)
     if there is None:
         do = "point to an xml:id of this file"
         yield Fault(element, "pointer", f"{shown} points to #{name}, which is nowhere in the file", do)
@@ -210,21 +236,7 @@ def _expanded(prefix: Element, rest: str) -> str | None:
     return re.sub(r"\$([0-9])", lambda match: groups.get(match[1], ""), replacement)
 
 
-def length_of(target: Element) -> int | None:
-    """How many code points the text of an element has; None where it was left out and nobody said."""
-    if target.find(".//t:gap[@reason='rights']", NAMESPACES) is None:
-        return len(string_value(target))
-    root = next((a for a in (target, *target.iterancestors()) if a.tag == f"{{{TEI}}}TEI"), target)
-    return _stated_length(root)
-
-
-def _stated_length(root: Element) -> int | None:
-    measure = root.find("t:teiHeader/t:fileDesc/t:extent/t:measure[@unit='characters']", NAMESPACES)
-    stated = measure.get("quantity") if measure is not None else None
-    return int(stated) if stated and stated.isdecimal() else None
-
-
-# -- languages, witnesses, words -----------------------------------------------------------------------------------
+# -- languages, witnesses ------------------------------------------------------------------------------------------
 
 
 def _language(element: Element, declared: set[str]) -> Iterator[Fault]:
@@ -246,55 +258,3 @@ def _witnessed_once(app: Element) -> Iterator[Fault]:
             if witness in seen:
                 yield Fault(reading, "wit", f"the witness {witness} has two readings in one <app>", "give each one")
             seen.add(witness)
-
-
-def _same_words(facts: Facts, annotation: Element) -> Iterator[Fault]:
-    """Whether the words that an annotation gives are those at its place, where the text is there."""
-    note = annotation.find("t:note[@type='words']", NAMESPACES)
-    spans = [_RANGE.fullmatch(pointer) for pointer in (annotation.get("target") or "").split()]
-    if note is None or not all(spans):
-        return
-    pieces = []
-    for span in spans:
-        target = facts.ids.get(span[1]) if span else None
-        if span is None or target is None or target.find(".//t:gap", NAMESPACES) is not None:
-            return
-        pieces.append(string_value(target)[int(span[2]) : int(span[2]) + int(span[3])])
-    if " ".join(pieces) != string_value(note):
-        what = f"the words at the place of the annotation are {cut_short(' '.join(pieces))!r}, not those of its note"
-        yield Fault(annotation, "words", what, "correct the offsets or the note")
-
-
-# -- the text that the header promises -----------------------------------------------------------------------------
-
-
-def restored(root: Element) -> str | None:
-    """The source text of an article's file: its body, with the code points that XML cannot hold; None without body."""
-    body = root.find("t:text/t:body", NAMESPACES)
-    if body is None:
-        return None
-    text = string_value(body)
-    note = root.findtext("t:teiHeader/t:fileDesc/t:notesStmt/t:note[@type='unencodable']", "", NAMESPACES)
-    if not note:
-        return text
-    characters = list(text)
-    for code, offset in _LISTED.findall(note):
-        if int(offset) < len(characters) and int(code, 16) <= 0x10FFFF:
-            characters[int(offset)] = chr(int(code, 16))
-    return "".join(characters)
-
-
-def _text_as_promised(root: Element) -> Iterator[Fault]:
-    path = "t:teiHeader/t:fileDesc/t:sourceDesc/t:biblStruct/t:analytic/t:idno[@type='sha256']"
-    promised = root.findtext(path, "", NAMESPACES).strip().lower()
-    body = root.find("t:text/t:body", NAMESPACES)
-    text = restored(root)
-    if body is None or text is None or body.find(".//t:gap[@reason='rights']", NAMESPACES) is not None:
-        return
-    length = _stated_length(root)
-    if length not in (None, len(text)):
-        what = f"the text has {len(text)} code points, and the header says {length}"
-        yield Fault(body, "length", what, "restore the text, or correct <measure> and the checksum")
-    if promised and hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != promised:
-        what = "the text does not have the SHA-256 that the header gives"
-        yield Fault(body, "checksum", what, "restore the text, or give its own checksum")

@@ -17,7 +17,8 @@ from lxml import etree
 
 from quotealign.errors import InputMalformed, InputMissing, QuotealignError
 from quotealign.formats.tei import grammar
-from quotealign.formats.tei.between import Between, Kept
+from quotealign.formats.tei.between import Between, Kept, Pointing
+from quotealign.formats.tei.claims import claims_of
 from quotealign.formats.tei.elements import XML_ID, Element
 from quotealign.formats.tei.grammar import Fault
 from quotealign.formats.tei.parsing import parse, places, refuse_too_large
@@ -139,7 +140,7 @@ def _sliced(parts: Sliced, path: Path) -> Iterator[_Found]:
 
 
 def _document(
-    data: bytes, where: str, folder: Path, place: Place = lambda *own: own, elsewhere: Elsewhere = lambda name: None
+    data: bytes, where: str, folder: Path, place: Place = lambda *own: own, elsewhere: Elsewhere | None = None
 ) -> _Found:
     """A document, or a slice of one; `place` tells where in the whole a line and column are."""
     try:
@@ -193,17 +194,31 @@ def _kept(
     top = facts.root.get(XML_ID) or ""
     prefix = top[: top.rfind(".") + 1]
     strays = tuple(name for name in facts.ids if not prefix or not name.startswith(prefix))
+    told = claims_of(facts.root, _by_element(outward), facts.ids)
     if not includes and not outward:
-        return Kept(prefix, strays)
+        return Kept(prefix, strays, claims=told)
     pointing = [(path, out) for path, out in outward if out.name]
-    wanted = {element for _, element in includes} | {out.element for _, out in pointing}
+    wanted = {element for _, element in includes} | {out.element for _, out in pointing} | told.elements
     at = _where(facts.root, wanted, data, place)
     return Kept(
         prefix,
         strays,
         tuple((path, at[element]) for path, element in includes),
-        tuple((path, out.name, out.attribute, at[out.element]) for path, out in pointing),
+        tuple(
+            Pointing(path, out.name, out.attribute, at[out.element], facts.quoted.get(out.element, ""))
+            for path, out in pointing
+        ),
+        told,
+        {element: at[element] for element in told.elements},
     )
+
+
+def _by_element(outward: list[tuple[Path, Outward]]) -> dict[Element, list[Path]]:
+    """The files that each element points to."""
+    found: dict[Element, list[Path]] = {}
+    for path, out in outward:
+        found.setdefault(out.element, []).append(path)
+    return found
 
 
 def _includes(facts: Facts, folder: Path) -> tuple[list[tuple[Path, Element]], list[Fault]]:

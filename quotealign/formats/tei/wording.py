@@ -1,6 +1,8 @@
-"""How the schema is spoken of to people: elements, attributes, and what a value must be."""
+"""How faults are spoken of to people: elements, attributes, what a value must be, words that are others."""
 
 from __future__ import annotations
+
+import re
 
 from lxml import etree
 
@@ -54,3 +56,20 @@ def tag_name(tag: str) -> str:
 def cut_short(value: str) -> str:
     """A value, its end left out where it is long."""
     return value if len(value) <= 60 else value[:57] + "..."
+
+
+def without_space(text: str) -> str:
+    """The text without its white space."""
+    return "".join(text.split())
+
+
+def first_difference(one: str, other: str) -> tuple[str, str]:
+    """The first words in which two texts differ, with some around them; white space, where it is only that."""
+    ours, theirs = one.split(), other.split()
+    space = " "
+    if ours == theirs:
+        space = ""
+        ours, theirs = re.split(r"(?=\s)", one), re.split(r"(?=\s)", other)
+    at = next((n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
+    start = max(at - 2, 0)
+    return cut_short(space.join(ours[start : at + 3])), cut_short(space.join(theirs[start : at + 3]))
