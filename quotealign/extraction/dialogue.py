@@ -17,7 +17,8 @@ from quotealign.languages import Language
 from quotealign.text.tokens import Piece, tokens_between
 
 _LABEL = re.compile(
-    r"(?:[^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*(?: [^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*){0,3}|[QA])\s?:\s+"
+    r"[*_]{0,3}(?:[^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*(?: [^\W_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*){0,3}|[QA])"
+    r"[*_]{0,3}\s?:[*_]{0,3}\s+"
 )
 _LED = re.compile(r">[> ]*")
 _SET_IN = 2
