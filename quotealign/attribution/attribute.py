@@ -154,7 +154,8 @@ def _entity_of(name: Name, cast: Cast) -> Entity | None:
     if len(name.words) > 1 or (exact and len(exact.full.words) > 1):
         return exact or next((e for e in cast.of_family(name.family) if not e.body), None)
     # A single word may be what families are called by, too (Banks), or a given name that is one person's here.
-    full = [e for e in cast.of_family(name.family) if not e.body and len(e.full.words) > 1]
+    fitting = [e for e in cast.of_family(name.family) if name.gender == "?" or e.gender in ("?", name.gender)]
+    full = [e for e in fitting if not e.body and len(e.full.words) > 1]
     return full[0] if full else next(iter(given), exact) if len(given := cast.of_given(name.words[0])) == 1 else exact
 
 
@@ -233,8 +234,11 @@ def _is_meant(unnamed: Unnamed, named: list[Entity], near: dict[Entity, list[Men
     """Whether a pronoun means who is pointed at rather than somebody named: none is near, or only beside him."""
     for entity in named:
         for mention in near[entity]:
-            beside = mention.sentence == unnamed.sentence and mention.name.start > unnamed.pieces[0].start
-            if not beside and mention.sentence >= unnamed.sentence - _SENTENCES:
+            behind = mention.name.start > unnamed.pieces[0].start
+            beside = (
+                behind and mention.sentence == unnamed.sentence and not unnamed.is_new
+            )  # A man asked Smith. He said
+            if not beside and (behind or not unnamed.is_new) and mention.sentence >= unnamed.sentence - _SENTENCES:
                 return False
     return True
 

@@ -86,19 +86,21 @@ class Entity:
 
     @property
     def gender(self) -> str:
-        """m, f or ?: as the article tells, else by its given name."""
-        if self.told_gender != "?":
-            return self.told_gender
-        return gender_of(self.full.words[0]) if len(self.full.words) > 1 and not self.body else "?"
+        """m, f or ?: by honorific, else by pronouns and its given name, which counts as much as two of them."""
+        # Asked while mentions are still added, too: `full` is not yet known then.
+        name = next((name for name in self.names.values() if len(name.words) > 1 and not name.body), None)
+        given = gender_of(name.words[0]) if name else "?"
+        return self._gender(self.he + 2 * (given == "m"), self.she + 2 * (given == "f"))
 
     @property
     def told_gender(self) -> str:
         """m, f or ?: by honorific, else by the pronouns that followed it alone."""
+        return self._gender(self.he, self.she)
+
+    def _gender(self, he: int, she: int) -> str:
         if self.stated:
             return max(self.stated, key=self.stated.__getitem__)
-        if self.he != self.she and max(self.he, self.she) >= 2 * min(self.he, self.she):
-            return "m" if self.he > self.she else "f"
-        return "?"
+        return "m" if he >= 2 * she and he else "f" if she >= 2 * he and she else "?"
 
     def heard(self, gender: str) -> None:
         """A pronoun of this gender, m or f, spoke for it."""

@@ -83,6 +83,8 @@ def _continues(parts: Sequence[Part], texts: Sequence[str], i: int, stop: int) -
     """Whether a run goes on here: a capital word, the dot of Mr. or J., a title in lower case."""
     if texts[i] == ".":
         return parts[i - 1].takes_stop
+    if parts[i - 1].possessive and gender_of(texts[i]) != "?":
+        return False  # the Guild's | Anna Smith
     return parts[i].goes_on or (parts[i].title and not parts[i].is_capital and i + 1 < stop)
 
 
@@ -162,7 +164,8 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop
     if plain and not (end - start > 2 and start > first and parts[start - 1].article):
         at, behind = row.starts[start], row.starts[end - 1] + len(texts[end - 1])
         body = _is_called_with_article(parts, start, end, first, stop)
-        return _new(Name, (at, behind, at, tuple(texts[start:end]), (), "?", body, owner, governed))
+        before = () if body else _titles_before(row, parts, start, first, _ends_apposition(parts, end, stop))
+        return _new(Name, (at, behind, at, tuple(texts[start:end]), before, "?", body, owner, governed))
     begin = _after_titles(parts, texts, start, end, first)
     # Press Secretary Anna Smith is a person; the Press, the Department of Transport are not.
     # So is Guido Rossi, il ministro della Difesa.
@@ -235,6 +238,20 @@ def _is_family(parts: Sequence[Part], texts: Sequence[str], end: int) -> bool:
     last, before = parts[end - 1], parts[end - 2]
     given = before.opens and not (before.head or before.before_name) and gender_of(texts[end - 2]) != "?"
     return given and last.is_word and (last.family or not last.body)
+
+
+def _titles_before(row: Row, parts: Sequence[Part], start: int, first: int, apposed: bool) -> tuple[str, ...]:
+    """Titles in lower case before a run: le maire | Anna Smith; with a comma where the run is an apposition."""
+    end = start - 1 if apposed and start > first and row.texts[start - 1] == "," else start
+    begin = end
+    while begin > first and parts[begin - 1].titled and not parts[begin - 1].is_capital:
+        begin -= 1
+    return tuple(parts[k].n or forms(row.texts[k])[0] for k in range(begin, end))
+
+
+def _ends_apposition(parts: Sequence[Part], end: int, stop: int) -> bool:
+    """Whether a mark follows a run: the chair, | Anna Smith, | said; but not: about the chair, | Anna Smith | said."""
+    return end == stop or not parts[end].is_word
 
 
 def _is_called_with_article(parts: Sequence[Part], start: int, end: int, first: int, stop: int) -> bool:

@@ -140,7 +140,7 @@ class Lexicon:
         for last in language.last_parts(word):
             if last in language.roles or last in language.titles:
                 return _FAMILY if last in language.family_names else _TRADE
-            if last in language.bodies:
+            if last in language.bodies or last in language.outlets:
                 return _BODY
         return NAME
 

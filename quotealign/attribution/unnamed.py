@@ -18,10 +18,12 @@ _MARKS = frozenset(",:")
 
 
 class Unnamed(NamedTuple):
-    """Somebody pointed at as the subject of a clause: number of the sentence, and the words, the article among them."""
+    """Somebody pointed at as the subject of a clause: number of the sentence, the words without the determiner, and
+    whether that makes him somebody new (a neighbour): nobody named before."""
 
     sentence: int
     pieces: list[Piece]
+    is_new: bool
 
 
 def unnamed_before(cast: Cast, at: int) -> Unnamed | None:
@@ -34,13 +36,13 @@ def unnamed_before(cast: Cast, at: int) -> Unnamed | None:
         pieces = cast.reporters_pieces(number, at)
         for first in range(len(pieces) - 1, -1, -1):
             if found := _person_at(pieces, first, cast.language):
-                return Unnamed(number, found)
+                return Unnamed(number, found, pieces[first].n in cast.language.clauses.indefinite)
     return None
 
 
 def _person_at(pieces: Sequence[Piece], first: int, language: Language) -> list[Piece] | None:
     """A determiner and somebody that opens a sentence, or a clause behind a short opening, and goes without a name."""
-    if not _opens(pieces, first):
+    if not _opens(pieces, first, language):
         return None
     start = first
     head, elided, rest = pieces[first].n.partition("'")
@@ -80,9 +82,12 @@ def _with_belonging(pieces: Sequence[Piece], k: int, language: Language) -> int:
     return end if end > noun and pieces[noun].n not in language.function_words else k
 
 
-def _opens(pieces: Sequence[Piece], first: int) -> bool:
+def _opens(pieces: Sequence[Piece], first: int, language: Language) -> bool:
     if first == 0:
         return True
+    opener = pieces[0].n
+    if first == 2 and not (opener in language.function_words or opener in language.source_ends):
+        return False  # Smith, | the mayor
     # Anna Smith, | the mayor: an apposition opens nothing
     return pieces[first - 1].text in _MARKS and not any(p.text[:1].isupper() for p in pieces[max(1, first - 3) : first])
 
