@@ -61,7 +61,8 @@ def _person_at(pieces: Sequence[Piece], first: int, language: Language) -> list[
         if _is_somebody(piece.n, language):
             if k + 1 < len(pieces) and _is_somebody(pieces[k + 1].n, language):
                 continue
-            if _is_named(pieces, k + 1) or _is_many(piece.n, language):
+            apposed = first > 0 and k + 1 < len(pieces) and pieces[k + 1].text == ","
+            if apposed or _is_named(pieces, k + 1) or _is_many(piece.n, language):
                 return None
             return list(pieces[start : _with_belonging(pieces, k + 1, language)])
         if piece.n in language.function_words or language.is_cue(piece.n):
@@ -88,8 +89,9 @@ def _opens(pieces: Sequence[Piece], first: int, language: Language) -> bool:
     opener = pieces[0].n
     if first == 2 and not (opener in language.function_words or opener in language.source_ends):
         return False  # Smith, | the mayor
-    # Anna Smith, | the mayor: an apposition opens nothing
-    return pieces[first - 1].text in _MARKS and not any(p.text[:1].isupper() for p in pieces[max(1, first - 3) : first])
+    # Anna Smith, | the mayor: an apposition opens nothing; but: In Rome, | the mayor
+    named = any(p.text[:1].isupper() for p in pieces[max(1, first - 3) : first])
+    return pieces[first - 1].text in _MARKS and not (named and opener not in language.source_ends)
 
 
 def _is_somebody(word: str, language: Language) -> bool:
