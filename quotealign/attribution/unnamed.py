@@ -61,10 +61,11 @@ def _person_at(pieces: Sequence[Piece], first: int, language: Language) -> list[
         if _is_somebody(piece.n, language):
             if k + 1 < len(pieces) and _is_somebody(pieces[k + 1].n, language):
                 continue
-            apposed = first > 0 and k + 1 < len(pieces) and pieces[k + 1].text == ","
+            end = _with_belonging(pieces, k + 1, language)
+            apposed = first > 0 and end < len(pieces) and pieces[end].text == ","
             if apposed or _is_named(pieces, k + 1) or _is_many(piece.n, language):
                 return None
-            return list(pieces[start : _with_belonging(pieces, k + 1, language)])
+            return list(pieces[start:end])
         if piece.n in language.function_words or language.is_cue(piece.n):
             return None
     return None
@@ -91,7 +92,8 @@ def _opens(pieces: Sequence[Piece], first: int, language: Language) -> bool:
         return False  # Smith, | the mayor
     # Anna Smith, | the mayor: an apposition opens nothing; but: In Rome, | the mayor
     named = any(p.text[:1].isupper() for p in pieces[max(1, first - 3) : first])
-    return pieces[first - 1].text in _MARKS and not (named and opener not in language.source_ends)
+    leads = opener in language.source_ends and opener not in language.conjunctions
+    return pieces[first - 1].text in _MARKS and (leads or not named)
 
 
 def _is_somebody(word: str, language: Language) -> bool:
