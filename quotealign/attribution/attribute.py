@@ -12,10 +12,11 @@ from functools import partial
 from typing import NamedTuple
 
 from quotealign.attribution.entity import Entity, Mention
-from quotealign.attribution.name import Name, speaker_named
+from quotealign.attribution.name import Name, bare, speaker_named
 from quotealign.attribution.names import find, that_count
 from quotealign.attribution.parts import lexicon
 from quotealign.attribution.people import Cast
+from quotealign.attribution.unnamed import Unnamed, unnamed_before
 from quotealign.languages import Language, language
 from quotealign.model import Article, Quotation, Speaker
 from quotealign.text.caseless import cut, writes_without_capitals
@@ -25,6 +26,7 @@ _DECAY = 0.75
 _GROUP = 0.6
 _REACH = 120
 _MENTIONS = 3
+_SENTENCES = 3
 
 
 class _Answer(NamedTuple):
@@ -64,7 +66,11 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
     assert quotation.source is not None
     assert quotation.source.span is not None
     start = quotation.source.span[0]
-    pieces = [_bare(p, rules) if p.n in rules.contractions else p for p in cut(tokenize(quotation.source.text), rules)]
+    if len(quotation.source.text) == 1 and quotation.source.text.isupper():
+        return None  # Q and A of a transcript
+    pieces = [
+        _without_verb(p, rules) if p.n in rules.contractions else p for p in cut(tokenize(quotation.source.text), rules)
+    ]
     if writes_without_capitals(rules):
         # What stands beside the source tells whether it is a name.
         names = [m.name for m, _ in cast.before(quotation.source.span[1], _REACH) if m.name.start >= start]
@@ -73,14 +79,15 @@ def _resolve(quotation: Quotation, cast: Cast, rules: Language) -> _Answer | Non
         names = [found.name for found in find(row_of(pieces, start), parts, that_count(parts))]
     steps = (
         partial(_by_name, names, pieces, start, cast, rules),
-        partial(_by_pronoun, pieces, start, cast, rules),
+        partial(_by_family, pieces, cast),
+        partial(_by_pronoun, pieces, quotation, cast, rules),
         partial(_by_role, pieces, start, cast, rules),
         partial(_by_words, names, pieces, rules),
     )
     return next((answer for step in steps if (answer := step())), None)
 
 
-def _bare(piece: Piece, rules: Language) -> Piece:
+def _without_verb(piece: Piece, rules: Language) -> Piece:
     """A pronoun without what is written onto it: he's; any other word as it is."""
     first = rules.contractions[piece.n].split()[0]
     return piece._replace(n=first) if first in rules.pronouns else piece
@@ -103,6 +110,14 @@ def _by_name(names: list[Name], pieces: list[Piece], offset: int, cast: Cast, ru
             return _Answer(speaker_named(entity.name, "org"), 0.9, "name")
         return _Answer(speaker_named(entity.name, "person"), 1.0, "name")
     return None
+
+
+def _by_family(pieces: list[Piece], cast: Cast) -> _Answer | None:
+    """A family name that is a word as well and would be no name by itself: Rural, where Anna Rural was named."""
+    if len(pieces) != 1 or not pieces[0].text[:1].isupper():
+        return None
+    people = [e for e in cast.of_family(bare(pieces[0].text)) if not e.body and len(e.full.words) > 1]
+    return _Answer(speaker_named(people[0].name, "person"), 0.9, "name") if len(people) == 1 else None
 
 
 def _has_company(name: Name, names: list[Name], pieces: list[Piece], offset: int, rules: Language) -> bool:
@@ -136,7 +151,12 @@ def _modifies(name: Name, pieces: list[Piece], offset: int, rules: Language) -> 
 
 def _entity_of(name: Name, cast: Cast) -> Entity | None:
     exact = cast.entity_at(name.start)
-    return exact or next((e for e in cast.of_family(name.family) if not e.body), None)
+    if len(name.words) > 1 or (exact and len(exact.full.words) > 1):
+        return exact or next((e for e in cast.of_family(name.family) if not e.body), None)
+    # A single word may be what families are called by, too (Banks), or a given name that is one person's here.
+    fitting = [e for e in cast.of_family(name.family) if name.gender == "?" or e.gender in ("?", name.gender)]
+    full = [e for e in fitting if not e.body and len(e.full.words) > 1]
+    return full[0] if full else next(iter(given), exact) if len(given := cast.of_given(name.words[0])) == 1 else exact
 
 
 def _is_person(entity: Entity, cast: Cast, rules: Language) -> bool:
@@ -147,13 +167,16 @@ def _is_person(entity: Entity, cast: Cast, rules: Language) -> bool:
     return word not in rules.demonyms and not entity.name.isupper()
 
 
-def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _Answer | None:
+def _by_pronoun(pieces: list[Piece], quotation: Quotation, cast: Cast, rules: Language) -> _Answer | None:
+    assert quotation.source is not None
+    assert quotation.source.span is not None
+    at = quotation.source.span[0]
     pronoun = next((p.n for p in pieces if p.n in rules.pronouns), None)
     if pronoun is None:
         pronoun = next((part for p in pieces if (part := p.n.rpartition("-")[2]) in rules.pronouns), None)
     if pronoun is None or len([p for p in pieces if p.is_word]) > 2:
         return None
-    gender, count = rules.pronouns[pronoun]
+    gender, count = _meaning(pronoun, quotation, rules)
     if count == "pl" or gender == "n" or (gender == "?" and count != "?"):
         return None
     cast.vote()
@@ -170,14 +193,19 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
     scores: list[tuple[float, int, Entity]] = []
     for entity, mentions in near.items():
         stated = entity.gender
-        if (gender in "mf" and stated not in ("?", gender)) or not entity.may_be_meant():
+        if (gender in "mf" and stated not in ("?", gender)) or not (entity.may_be_meant() or entity.is_given(gender)):
             continue
         weight = 0.0
         for mention in mentions:
             weight += _DECAY ** (here - mention.sentence) * (2.0 if mention.subject else 0.7)
         weight *= 1 + 0.25 * min(len(entity.mentions), 8)
-        weight *= 1.5 if stated == gender else 1.0
+        # A given name only rules out: a name that no list has would be at a disadvantage.
+        weight *= 1.5 if entity.told_gender == gender else 1.0
         scores.append((weight, mentions[0].name.start, entity))
+    if gender in "mf" and (unnamed := unnamed_before(cast, at)) and _is_meant(unnamed, [e for _, _, e in scores], near):
+        start = unnamed.pieces[0].start
+        words = " ".join(p.text for p in unnamed.pieces)
+        return _by_role(unnamed.pieces, start, cast, rules) or _Answer(speaker_named(words, "group"), _GROUP, "unnamed")
     if not scores:
         return None
     scores.sort(key=lambda s: s[:2], reverse=True)
@@ -187,6 +215,32 @@ def _by_pronoun(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _A
     if gender in "mf":
         chosen.heard(gender)  # who was once meant by he is not meant by she
     return _Answer(speaker_named(chosen.name, "person"), confidence, "pronoun")
+
+
+def _meaning(pronoun: str, quotation: Quotation, rules: Language) -> tuple[str, str]:
+    """Gender and number of a pronoun; of one that is a woman or several, as the verb beside it tells: sagte | sie."""
+    assert quotation.source is not None
+    gender, count = rules.pronouns[pronoun]
+    source, cue = quotation.source.span, quotation.cue.span if quotation.cue else None
+    if pronoun not in rules.feminine or quotation.cue is None or source is None or cue is None:
+        return gender, count
+    if cue[1] > source[0] - 2 and source[1] > cue[0] - 2:
+        many = quotation.cue.text.split()[0].endswith(rules.clauses.plural_endings)
+        return ("?", "pl") if many else ("f", "sg")
+    return gender, count
+
+
+def _is_meant(unnamed: Unnamed, named: list[Entity], near: dict[Entity, list[Mention]]) -> bool:
+    """Whether a pronoun means who is pointed at rather than somebody named: none is near, or only beside him."""
+    for entity in named:
+        for mention in near[entity]:
+            behind = mention.name.start > unnamed.pieces[0].start
+            beside = (
+                behind and mention.sentence == unnamed.sentence and not unnamed.is_new
+            )  # A man asked Smith. He said
+            if not beside and (behind or not unnamed.is_new) and mention.sentence >= unnamed.sentence - _SENTENCES:
+                return False
+    return True
 
 
 def _by_role(pieces: list[Piece], at: int, cast: Cast, rules: Language) -> _Answer | None:
@@ -211,7 +265,7 @@ def _by_words(names: list[Name], pieces: list[Piece], rules: Language) -> _Answe
     kept = [p for p in pieces[account + 1 :] if p.is_word or p.text in "&-'’."]
     while kept and (kept[0].n in rules.determiners or not kept[0].is_word) and kept[0].n not in rules.demonyms:
         kept.pop(0)
-    if not kept or len(kept) > 10:
+    if not kept or len(kept) > 10 or (len(kept) == 2 and kept[1].text.isdigit()):  # SPEAKER 1
         return None
     known = any(
         p.n in rules.bodies or p.n in rules.anonymous or p.n in rules.documents or p.n in rules.roles for p in kept

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from quotealign.attribution.name import Name
+from quotealign.languages.given_names import can_be_one, gender_of
 
 _FORMS = 4
 
@@ -74,18 +75,32 @@ class Entity:
         return self.names[self.name]
 
     @property
+    def first(self) -> Name:
+        """The form of its name that was met first: of a body all are a body's."""
+        return next(iter(self.names.values()))
+
+    @property
     def body(self) -> bool:
         """Whether most mentions are a body's."""
         return self.bodies * 2 > len(self.mentions)
 
     @property
     def gender(self) -> str:
+        """m, f or ?: by honorific, else by pronouns and its given name, which counts as much as two of them."""
+        # Asked while mentions are still added, too: `full` is not yet known then.
+        name = next((name for name in self.names.values() if len(name.words) > 1 and not name.body), None)
+        given = gender_of(name.words[0]) if name else "?"
+        return self._gender(self.he + 2 * (given == "m"), self.she + 2 * (given == "f"))
+
+    @property
+    def told_gender(self) -> str:
         """m, f or ?: by honorific, else by the pronouns that followed it alone."""
+        return self._gender(self.he, self.she)
+
+    def _gender(self, he: int, she: int) -> str:
         if self.stated:
             return max(self.stated, key=self.stated.__getitem__)
-        if self.he == self.she:
-            return "?"
-        return "m" if self.he >= 2 * self.she else "f" if self.she >= 2 * self.he else "?"
+        return "m" if he >= 2 * she and he else "f" if she >= 2 * he and she else "?"
 
     def heard(self, gender: str) -> None:
         """A pronoun of this gender, m or f, spoke for it."""
@@ -106,19 +121,20 @@ class Entity:
         """Whether a pronoun may mean it: a title, two names, or a family name used again; not every place name."""
         return not self.body and (self.gender != "?" or self.is_like_a_person())
 
+    def is_given(self, gender: str) -> bool:
+        """Whether it is known by a given name alone, one of m or f."""
+        return gender != "?" and not self.body and gender_of(self.name) == gender
+
     def is_compatible(self, name: Name) -> bool:
         """Whether a name of its family can be its own: by the first forms it had."""
         return any(compatible(known, name) for known in islice(self.names.values(), _FORMS))
 
 
 def compatible(a: Name, b: Name) -> bool:
-    """Whether two names of one family name can be the same person's: given names equal, initials, or left out."""
+    """Whether two names of one family name can be the same person's: given names equal, initials, short
+    forms, or left out."""
     if a.body != b.body:
         return False
     if a.body:
         return a.text.casefold() == b.text.casefold()
-    for x, y in zip(a.given, b.given, strict=False):
-        x, y = x.rstrip("."), y.rstrip(".")
-        if (x != y and not (len(x) == 1 or len(y) == 1)) or x[:1] != y[:1]:
-            return False
-    return a.family == b.family
+    return a.family == b.family and all(map(can_be_one, a.given, b.given))

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from quotealign.attribution.name import bare, speaker_named
+from quotealign.languages.given_names import can_be_one
 from quotealign.model import Alias, Quotation, Speaker
 from quotealign.text.normalization import fold_accents
 
@@ -138,4 +139,4 @@ def _given(speaker: Speaker) -> tuple[str, ...]:
 
 
 def _agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    return all(x == y or (min(len(x), len(y)) == 1 and x[:1] == y[:1]) for x, y in zip(a, b, strict=False))
+    return all(map(can_be_one, a, b))

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from quotealign.attribution.name import Name
 from quotealign.attribution.parts import NAME, Part
-from quotealign.languages import Language
-from quotealign.text.caseless import stand_out
-from quotealign.text.tokens import Piece, Row, forms
+from quotealign.languages.given_names import gender_of
+from quotealign.text.tokens import Row, forms
 
 _counts = itemgetter(Part._fields.index("counts"))
 _new = tuple.__new__
@@ -61,50 +60,6 @@ def find(row: Row, parts: Sequence[Part], at: Sequence[int], ends: Sequence[int]
             yield _new(Found, (name, nth, i))
 
 
-def find_caseless(pieces: Sequence[Piece], ends: Sequence[int], language: Language) -> Iterator[Found]:
-    """Names in a script without capitals: words that stand out, with the titles before or behind them."""
-    begin = 0
-    for nth, stop in enumerate(ends):
-        for name, position in _caseless(pieces[begin:stop], language):
-            yield Found(name, nth, begin + position)
-        begin = stop
-
-
-def _caseless(pieces: Sequence[Piece], language: Language) -> Iterator[tuple[Name, int]]:
-    flags = stand_out([p.n if p.is_word else "" for p in pieces], language)
-    end = 0
-    for start in range(len(pieces)):
-        if start < end or not flags[start]:
-            continue
-        end = start
-        while end < len(pieces) and flags[end]:
-            end += 1
-        first, last = start, end
-        while first and _is_title(pieces[first - 1].n, language):
-            first -= 1
-        while language.unspaced and last < len(pieces) and _is_title(pieces[last].n, language):
-            last += 1
-        titles = tuple(p.n for p in (*pieces[first:start], *pieces[end:last]))
-        name = Name(
-            start=pieces[start].start,
-            end=pieces[end - 1].end,
-            run_start=pieces[first].start,
-            words=tuple(p.text for p in pieces[start:end]),
-            titles=titles,
-            gender=next((g for t in titles if (g := language.honorifics.get(t, "?")) != "?"), "?"),
-            body=False,
-            owner=False,
-            governed=first > 0 and pieces[first - 1].n in language.source_ends - language.relatives,
-        )
-        yield name, first
-        end = last
-
-
-def _is_title(word: str, language: Language) -> bool:
-    heads = (language.titles, language.roles, language.bodies, language.offices, language.demonyms)
-    return word in language.honorifics or any(word in words for words in heads)
-
-
 def _run_end(parts: Sequence[Part], texts: Sequence[str], start: int, first: int, stop: int) -> int:
     """Where the run that begins at `start` ends, in a sentence from `first` to before `stop`."""
     i = start + 1
@@ -128,6 +83,8 @@ def _continues(parts: Sequence[Part], texts: Sequence[str], i: int, stop: int) -
     """Whether a run goes on here: a capital word, the dot of Mr. or J., a title in lower case."""
     if texts[i] == ".":
         return parts[i - 1].takes_stop
+    if parts[i - 1].possessive and gender_of(texts[i]) != "?":
+        return False  # the Guild's | Anna Smith
     return parts[i].goes_on or (parts[i].title and not parts[i].is_capital and i + 1 < stop)
 
 
@@ -197,6 +154,8 @@ def _in_nickname(parts: Sequence[Part], i: int, first: int, stop: int) -> bool:
 def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop: int) -> Name | None:
     """The name in a run: titles and what else comes before a name are taken off its front."""
     texts = row.texts
+    if end - start > 1 and parts[end - 1].titled and texts[end - 1].isupper() and not texts[end - 2].isupper():
+        end -= 1  # Anna Smith | MP
     owner = end < stop and parts[end].apostrophe
     governed = _is_governed(parts, start, first)
     plain = parts[start:end].count(NAME) == end - start
@@ -204,12 +163,19 @@ def _cut(row: Row, parts: Sequence[Part], start: int, end: int, first: int, stop
         return None
     if plain and not (end - start > 2 and start > first and parts[start - 1].article):
         at, behind = row.starts[start], row.starts[end - 1] + len(texts[end - 1])
-        return _new(Name, (at, behind, at, tuple(texts[start:end]), (), "?", False, owner, governed))
+        body = _is_called_with_article(parts, start, end, first, stop)
+        before = () if body else _titles_before(row, parts, start, first, _ends_apposition(parts, end, stop))
+        return _new(Name, (at, behind, at, tuple(texts[start:end]), before, "?", body, owner, governed))
     begin = _after_titles(parts, texts, start, end, first)
     # Press Secretary Anna Smith is a person; the Press, the Department of Transport are not.
     # So is Guido Rossi, il ministro della Difesa.
     titled_person = start < begin < end and any(part.titled for part in parts[max(first, start - 3) : begin])
-    body = not titled_person and any(part.body and part.is_capital for part in parts[start:end])
+    given = gender_of(texts[start]) != "?"  # Marine Le Goff, where that is the navy, too
+    family = _is_family(parts, texts, end) and end - 2 >= start
+    body = not titled_person and any(part.body and part.is_capital for part in parts[start + given : end - family])
+    # Press Guild: departments alone, with no word for who heads them, are no title
+    departments = start < begin < end and all(part.office and not part.titled for part in parts[start:begin])
+    body = body or (departments and not any(part.titled for part in parts[max(first, start - 3) : start]))
     if start < begin < end and not body:
         governed = False
         if begin < end - 1 and parts[begin].particle and parts[begin].function and not parts[begin + 1].particle:
@@ -246,7 +212,7 @@ def _after_titles(parts: Sequence[Part], texts: Sequence[str], start: int, end: 
     """Where the name begins in a run, behind titles, offices, trades and the small words that hold them together."""
     begin = start
     behind = parts[start - 1] if start > first else _NOTHING
-    for k in range(start, end):
+    for k in range(start, end - (_is_family(parts, texts, end) and end - 2 >= start)):
         part, rest = parts[k], end - k - 1
         if part.link and k > start:
             titled = k == begin or not _leads_on(parts, k)  # Minister de Justice; but Anna de Vries
@@ -255,7 +221,8 @@ def _after_titles(parts: Sequence[Part], texts: Sequence[str], start: int, end: 
         elif part.demonym and not rest and k > begin:
             titled = parts[k - 1] is not NAME  # Anna English
         else:
-            titled = part.before_name
+            given = part.office and not part.titled and rest and gender_of(texts[k]) != "?"  # Marine Le Goff
+            titled = part.before_name and not given
         if not titled and k == begin and (part.trade or (behind.article and k == start)):
             # Hafenarbeiter Jan Kolb, der Bäcker Jan Kolb; Neubauer is a name, but not in: der Neubauer Kolb
             titled = (part.trade and not part.family) or rest > 1 or (rest == 1 and part.trade and behind.article)
@@ -263,6 +230,37 @@ def _after_titles(parts: Sequence[Part], texts: Sequence[str], start: int, end: 
         if titled and not (texts[k] == "." and k > begin and len(texts[k - 1]) == 1):
             begin = k + 1
     return begin
+
+
+def _is_family(parts: Sequence[Part], texts: Sequence[str], end: int) -> bool:
+    """Whether a run ends with a family name that is a word as well, told by the given name before it: Anna | Rural.
+    A word for bodies has to be known as a family name: Anna | Banks."""
+    last, before = parts[end - 1], parts[end - 2]
+    given = before.opens and not (before.head or before.before_name) and gender_of(texts[end - 2]) != "?"
+    return given and last.is_word and (last.family or not last.body)
+
+
+def _titles_before(row: Row, parts: Sequence[Part], start: int, first: int, apposed: bool) -> tuple[str, ...]:
+    """Titles in lower case before a run: le maire | Anna Smith; with a comma where the run is an apposition."""
+    end = start - 1 if apposed and start > first and row.texts[start - 1] == "," else start
+    begin = end
+    while begin > first and parts[begin - 1].titled and not parts[begin - 1].is_capital:
+        begin -= 1
+    return tuple(parts[k].n or forms(row.texts[k])[0] for k in range(begin, end))
+
+
+def _ends_apposition(parts: Sequence[Part], end: int, stop: int) -> bool:
+    """Whether a mark follows a run: the chair, | Anna Smith, | said; but not: about the chair, | Anna Smith | said."""
+    return end == stop or not parts[end].is_word
+
+
+def _is_called_with_article(parts: Sequence[Part], start: int, end: int, first: int, stop: int) -> bool:
+    """Whether an article makes a run of names what a body is called: the Harbour Post; but not the Smith | campaign."""
+    if start == first or not parts[start - 1].definite:
+        return False
+    behind = parts[end] if end < stop else _NOTHING
+    apart = end == stop or not behind.is_word or behind.function
+    return end - start > 1 or (apart and not parts[start - 1].is_capital)
 
 
 def _is_called(first: Part, last: Part) -> bool:

@@ -12,7 +12,7 @@ from quotealign.text.remembered import Remembered
 from quotealign.text.tokens import Piece, forms
 
 _NICK = frozenset("\"“”„«»‘’'") | {"''", "``"}
-_LINKS = frozenset({"of", "for", "de", "du", "des", "für", "der", "d", "and", "et", "und", "&"})
+LINKS = frozenset({"of", "for", "de", "du", "des", "für", "der", "d", "and", "et", "und", "&"})
 _CLAUSE = frozenset(',:"“”')
 
 
@@ -38,6 +38,7 @@ class Part(NamedTuple):
     trade              a person by the last part of the word: Hafenarbeiter; Neubauer may be a family
     account            what somebody is said to have said: Angaben
     article            a determiner, where every noun has a capital: what stands behind it need be no name
+    definite           the article before what a body is called, where nouns have none: the | Harbour Post
     leads              a determiner or a demonym: the clause still opens with the name behind it
     before_clause      a mark behind which a clause opens
     gender             m or f of an honorific, else ?
@@ -75,6 +76,7 @@ class Part(NamedTuple):
     trade: bool = False
     account: bool = False
     article: bool = False
+    definite: bool = False
     leads: bool = False
     before_clause: bool = False
     gender: str = "?"
@@ -97,8 +99,9 @@ class Lexicon:
         self.language = language
         lists = (
             *(language.titles, language.roles, language.bodies, language.offices, language.honorifics),
+            *(language.outlets, language.articles),
             *(language.demonyms, language.particles, language.source_ends, language.determiners, language.pronouns),
-            *(language.months, language.weekdays, language.function_words, language.contractions, _LINKS),
+            *(language.months, language.weekdays, language.function_words, language.contractions, LINKS),
         )
         self._listed = frozenset(word for words in lists for word in words)
         self._parts = Remembered(self._part)
@@ -137,7 +140,7 @@ class Lexicon:
         for last in language.last_parts(word):
             if last in language.roles or last in language.titles:
                 return _FAMILY if last in language.family_names else _TRADE
-            if last in language.bodies:
+            if last in language.bodies or last in language.outlets:
                 return _BODY
         return NAME
 
@@ -149,11 +152,13 @@ def _part(text: str, n: str, is_word: bool, language: Language) -> Part:
     letters = text.replace(".", "")
     acronym = len(letters) > 1 and letters.isalpha() and letters.isupper()  # US is no pronoun, whatever us is
     dated = n in language.months or n in language.weekdays
-    small = dated or n in language.function_words or n in language.pronouns
+    led = n in language.source_ends or n.partition("'")[2] in language.source_ends  # Yesterday, d'après
+    small = dated or led or n in language.function_words or n in language.pronouns
     named = is_capital and n not in language.contractions
     title, honorific, office = n in language.titles, n in language.honorifics, n in language.offices
     role, body, demonym = n in language.roles, n in language.bodies, n in language.demonyms
-    link, particle, nick = n in _LINKS, text == "-" or n.rstrip("-") in language.particles, text in _NICK
+    body = body or n in language.outlets
+    link, particle, nick = n in LINKS, text == "-" or n.rstrip("-") in language.particles, text in _NICK
     freely = (named and (acronym or not small)) or (hung and not is_capital)
     goes_on = is_capital and n not in language.weekdays and n not in language.pronouns
     lower_title = title and not is_capital
@@ -189,6 +194,7 @@ def _part(text: str, n: str, is_word: bool, language: Language) -> Part:
         family=is_capital and n in language.family_names,
         nobody=n in language.anonymous,
         article=language.noun_capitals and n in language.determiners,
+        definite=n in language.articles,
         leads=demonym or n in language.determiners,
         before_clause=text in _CLAUSE,
         gender=language.honorifics.get(n, "?"),

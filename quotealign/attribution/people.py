@@ -6,18 +6,20 @@ import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from quotealign.attribution.caseless_names import find_caseless
 from quotealign.attribution.entity import Entity, Mention
-from quotealign.attribution.name import Name
-from quotealign.attribution.names import Found, find, find_caseless, that_count
+from quotealign.attribution.name import Name, bare
+from quotealign.attribution.names import Found, find, that_count
 from quotealign.attribution.parts import Part, lexicon
 from quotealign.languages import Language
 from quotealign.model import Article, Span
 from quotealign.text.caseless import cut, writes_without_capitals
 from quotealign.text.paragraphs import paragraphs
 from quotealign.text.sentences import sentences
-from quotealign.text.tokens import Row, row_between, row_of, tokens_between
+from quotealign.text.tokens import Piece, Row, row_between, row_of, tokens_between
 
 _OPENING, _NOUNS = 12, 3
+_MARKS = frozenset('"“”„«»‹›‘’‚')
 _new = tuple.__new__
 
 
@@ -30,6 +32,7 @@ class Cast:
     def __init__(self, article: Article, quoted: Sequence[Span], language: Language) -> None:
         self.language = language
         self._quoted = sorted(quoted)
+        self._text = article.text
         self._ends: list[int] = []  # of the sentences
         self._voices: dict[int, list[str]] = defaultdict(list)
         self.mentions: list[Mention] = []
@@ -40,12 +43,19 @@ class Cast:
             self._places[mention.name.family].append(place)
         self._meant: dict[int, Entity] = {}
         self._joined: dict[str, list[Entity]] = {}
+        self._given: dict[str, list[Entity]] | None = None
         self._titled: dict[str, dict[str, None]] | None = None  # title -> family names that it stands before
         self._voted = False
 
     def sentence_of(self, offset: int) -> int:
         """Number of the sentence that holds an offset."""
         return bisect.bisect_right(self._ends, offset)
+
+    def reporters_pieces(self, number: int, before: int) -> list[Piece]:
+        """The tokens of a sentence outside quotations, those before an offset."""
+        start = self._ends[number - 1] if number else 0
+        pieces = tokens_between(self._text, start, min(before, self._ends[number]))
+        return [p for p in pieces if not self._is_quoted(p.start) and p.text not in _MARKS]
 
     def before(self, offset: int, most: int) -> list[tuple[Mention, Entity]]:
         """The last mentions before an offset, at most so many, and who is meant by each."""
@@ -62,6 +72,16 @@ class Cast:
         if family not in self._joined:
             self._joined[family] = self._join(self._places.get(family, ()))
         return self._joined[family]
+
+    def of_given(self, word: str) -> Sequence[Entity]:
+        """All people named in full with a given name."""
+        if self._given is None:
+            self._given = defaultdict(list)
+            families = dict.fromkeys(m.name.family for m in self.mentions if len(m.name.words) > 1)
+            for person in (e for family in families for e in self.of_family(family) if not e.body):
+                if len(person.full.words) > 1:
+                    self._given[person.full.given[0]].append(person)
+        return self._given.get(bare(word), ())
 
     def with_title(self, title: str) -> list[Entity]:
         """All with a title before one of their names."""
@@ -166,7 +186,8 @@ def _of_full(name: Name, people: list[Entity], known: dict[tuple[tuple[str, ...]
 
 
 def _of_family(name: Name, people: list[Entity]) -> Entity:
-    fitting = [e for e in people if not e.body and (name.gender == "?" or e.gender in ("?", name.gender))]
+    # Wendheim is not Radio Wendheim, though its mentions are counted only afterwards.
+    fitting = [e for e in people if not e.first.body and (name.gender == "?" or e.gender in ("?", name.gender))]
     # Of two who share a name, the one whom the article is about: named in full most often, then first.
     return max(fitting, key=lambda e: (e.in_full, -e.number)) if fitting else _made(name, people)
 

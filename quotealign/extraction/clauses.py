@@ -48,6 +48,14 @@ class Clauses(Phrases):
             return None
         return self.right(verb + 1, stop) if verb + 1 < stop else self.left(start, verb)
 
+    def quoted(self, cue: int, stop: int) -> Range | None:
+        """Whom somebody else quotes, behind the words: “…,” the paper quoted | Smith | as saying."""
+        if self.language.speech.get(self.items[cue].word) not in self.language.clauses.quoting:
+            return None
+        found = self.right(cue + 1, stop)
+        passed_on = found and found[1] < stop and self.items[found[1]].word in self.language.likewise
+        return found if passed_on else None
+
     def _own_subject(self, start: int, end: int) -> Range | None:
         """The subject that a participle has for once: with Smith | saying, … – and Smith | saying."""
         for k in range(end - 1, start - 1, -1):

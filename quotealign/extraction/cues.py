@@ -95,12 +95,12 @@ class Reader(Constructions):
             return self._behind_comma(i, cue, stop)
         if not self.opening_phrase(i, cue) and self.turns(cue) and (source := self.inverted(cue, cue_range[1], stop)):
             return Tag("inverted-later", cue_range, source, 0.85, firm=False)  # “…” of the plan, said Smith
-        source = self.left(i, cue) or self.unclosed(i, cue)
+        source = self.quoted(cue, stop) or self.left(i, cue) or self.unclosed(i, cue)
         if source is None:
             return None
         opened = self._governs(i) or self.items[i].word in self.language.conjunctions
         own_clause = source[0] > i and opened and self.items[i].word not in self.language.likewise
-        if source[0] <= i + 1 and not own_clause:
+        if (source[0] <= i + 1 or source[0] > cue) and not own_clause:
             return Tag("subject-after", cue_range, source, 0.95)
         ends = cue + 1 >= stop or self.items[cue + 1].text in (",", ".") or self.items[cue + 1].marked is not None
         if ends and self.items[source[0] - 1].text == ",":
@@ -175,7 +175,7 @@ class Reader(Constructions):
 
     def before(self, start: int, stop: int) -> Tag | None:
         """The tag that precedes a marked string: `Smith said (that)`, `According to Smith,`, `Smith:`."""
-        start = self.past_dateline(start)
+        start, stop = self.without_emphasis(self.past_dateline(start), stop)
         for i in [i for i in range(start, stop) if self.items[i].word in self.accounting]:
             if (n := self.according(i, stop)) and (source := self.topic(i + 1) or self.right(i + n, stop)):
                 return Tag("according-before", (i, i + n), source, 0.9, firm=stop - source[1] <= 1)

@@ -20,7 +20,8 @@ from quotealign.text.paragraphs import leader
 from quotealign.text.tokens import Piece, tokens_between
 
 _LABEL = re.compile(
-    r"(?:[^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*(?: [^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*){0,3}|[QA])\s?:\s+"
+    r"[*_]{0,3}(?:[^\W\d_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*(?: [^\W_a-zß-öø-ÿ][^\W_a-zß-öø-ÿ.'’\-]*){0,3}|[QA])"
+    r"[*_]{0,3}\s?:[*_]{0,3}\s+"
 )
 _FEWEST_LABELS = 2
 _CLAUSE = 16

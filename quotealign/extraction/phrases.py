@@ -160,6 +160,9 @@ class Phrases(Words):
             begin += 1
         while begin < end and not self.items[begin].is_word:
             begin += 1
+        dated = self.items[begin].word in self.language.source_ends or self.items[begin].word.isdigit()
+        if begin + 1 < end and dated and self.is_pronoun(begin + 1):
+            begin += 1  # Yesterday | she; On May 3 | she
         return begin
 
     # -- after a cue -------------------------------------------------------------------------------------------

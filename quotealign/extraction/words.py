@@ -59,6 +59,14 @@ class Words:
                 return len(parts)
         return 0
 
+    def without_emphasis(self, start: int, stop: int) -> tuple[int, int]:
+        """Without the marks with which Markdown sets words bold: ** | Smith: | ** “…”"""
+        while stop > start and not self.items[stop - 1].text.strip("*_"):
+            stop -= 1
+        while start < stop and not self.items[start].text.strip("*_"):
+            start += 1
+        return start, stop
+
     def is_pronoun(self, i: int) -> bool:
         """Whether the word is a pronoun, alone or with what is written onto it: he, he's."""
         return self._bare(i) in self.language.pronouns

@@ -20,6 +20,7 @@ class Clauses(NamedTuple):
     agents: frozenset[str]
     quoting: frozenset[str]
     finite_endings: tuple[str, ...]
+    plural_endings: tuple[str, ...]
     particles: frozenset[str]
     # first part of a verb in two -> its second part -> base form
     separable: Mapping[str, Mapping[str, str]]
@@ -62,6 +63,7 @@ def read_clauses(
         agents=words("clauses.agents"),
         quoting=words("clauses.quoting"),
         finite_endings=tuple(sorted(words("clauses.finite_endings"))),
+        plural_endings=tuple(sorted(words("clauses.plural_endings"))),
         particles=words("clauses.particles"),
         separable=_separable(verbs("cues.speech") | verbs("cues.stance"), words("clauses.particles")),
         openers=words("clauses.subordinators") | words("cues.complementizers"),

@@ -65,7 +65,9 @@ class Language:
     noun_like: frozenset[str]
     # sources: pronoun -> (gender m, f, n or ?; number sg, pl or ?)
     pronouns: Mapping[str, tuple[str, str]]
+    feminine: frozenset[str]
     determiners: frozenset[str]
+    articles: frozenset[str]
     standalone: frozenset[str]
     topics: frozenset[str]
     relatives: frozenset[str]
@@ -81,6 +83,9 @@ class Language:
     documents: frozenset[str]
     particles: frozenset[str]
     names: frozenset[str]
+    given_names: Mapping[str, str]
+    short_names: Mapping[str, frozenset[str]]
+    outlets: frozenset[str]  # what papers, stations and societies are called, in a name only
     demonyms: frozenset[str]
     # naming: what comes before a term or a title in marks
     term_cues: PhraseList

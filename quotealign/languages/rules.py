@@ -133,6 +133,13 @@ def _build(code: str) -> Language:
     def mapping(path: str) -> dict[str, str]:
         return {str(k).casefold(): str(v).casefold() for k, v in value(path, {}).items()}
 
+    def rows(path: str) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for line in value(path, "").casefold().splitlines():
+            for word in line.split():
+                found[word] = found.get(word, frozenset()) | frozenset(line.split())
+        return found
+
     made = Language(
         code=code,
         name=value("language.name", code),
@@ -173,7 +180,9 @@ def _build(code: str) -> Language:
         subordinators=words("cues.subordinators"),
         noun_like=words("cues.noun_like"),
         pronouns={k: (v.split()[0], v.split()[1]) for k, v in mapping("sources.pronouns").items()},
+        feminine=words("sources.feminine"),
         determiners=words("sources.determiners"),
+        articles=words("sources.articles"),
         standalone=words("sources.standalone"),
         topics=words("sources.topics"),
         relatives=words("sources.relatives"),
@@ -188,6 +197,9 @@ def _build(code: str) -> Language:
         documents=words("persons.documents"),
         particles=words("persons.particles"),
         names=words("persons.names"),
+        given_names=dict.fromkeys(words("persons.given_m"), "m") | dict.fromkeys(words("persons.given_f"), "f"),
+        short_names=rows("persons.short_names"),
+        outlets=words("persons.outlets"),
         demonyms=words("persons.demonyms"),
         term_cues=phrases("naming.term_cues"),
         title_cues=words("naming.title_cues"),

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from quotealign.languages import Language
+from quotealign.languages.given_names import gender_of
 
+_CLOSING = frozenset("\"'”“’‘»›") | {"''"}
 _OPENING = frozenset("\"'“”„«»‹›‘’‚([:;,—–-")
 
 
@@ -14,13 +16,15 @@ def names_like_months(texts: Sequence[str], rules: Language) -> list[int]:
     """The positions of those tokens, as printed, that are the name of a month and here of a person.
 
     A name word follows, and nothing goes before that could lead to a date: the sentence begins there, or a verb of
-    speech or a word for a person stands there.
+    speech or a word for a person stands there. Or such a verb follows and a clause begins there; or it ends there
+    behind a verb or a given name: May said; said May; Anna May.
     """
     months = _printed(rules)
     return [
         k
         for k, text in enumerate(texts)
-        if text in months and _is_followed(texts, k, rules) and _may_follow(texts, k, rules)
+        if text in months
+        and (_is_family(texts, k, rules) or (_is_followed(texts, k, rules) and _may_follow(texts, k, rules)))
     ]
 
 
@@ -38,6 +42,16 @@ def _is_followed(texts: Sequence[str], k: int, rules: Language) -> bool:
     word = texts[following].lower()
     small = (rules.function_words, rules.months, rules.weekdays, rules.titles, rules.bodies, rules.roles)
     return not any(word in words for words in small)
+
+
+def _is_family(texts: Sequence[str], k: int, rules: Language) -> bool:
+    if k and gender_of(texts[k - 1]) != "?" and texts[k - 1][0].isupper():
+        return True
+    opens = k == 0 or texts[k - 1] in _OPENING or texts[k - 1] in _CLOSING
+    if opens and k + 1 < len(texts):
+        return texts[k + 1] in rules.speech
+    closed = k + 1 == len(texts) or not texts[k + 1][0].isalnum()
+    return closed and k > 1 and texts[k - 1] in rules.speech and (texts[k - 2] in _CLOSING)
 
 
 def _may_follow(texts: Sequence[str], k: int, rules: Language) -> bool:

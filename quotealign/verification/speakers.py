@@ -6,6 +6,7 @@ contradict each other where the name of one has a part in the other's: a party a
 
 from __future__ import annotations
 
+from quotealign.languages.given_names import can_be_one
 from quotealign.model import Quotation, Speaker
 from quotealign.text.caseless import is_caseless
 from quotealign.text.normalization import fold_accents
@@ -60,7 +61,8 @@ def _parts(name: str) -> list[str]:
 
 
 def _agree(one: str, other: str) -> bool:
-    return one[:_SHORT] == other[:_SHORT] or (one[:1] == other[:1] and min(len(one), len(other)) <= 2)
+    alike = one[:_SHORT] == other[:_SHORT] or (one[:1] == other[:1] and min(len(one), len(other)) <= 2)
+    return alike or can_be_one(one, other)
 
 
 def _same(one: str, other: str) -> bool:
