@@ -1,0 +1,173 @@
+"""Ways of writing: 5 % and five per cent, $5 and 5 dollars, 3 March and March 3rd, 17h30 and 17:30, E.U. and EU.
+
+In each of two texts the stretches are sought that say something which can be written in several ways. What both say,
+each in its own way, is made one word in both, with one compared form; so it is aligned and typed as one. What only one
+of them says stays as it is, and any other figure is another figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from quotealign.languages import Language
+from quotealign.scoring.figures import figures
+from quotealign.scoring.fractions import printed, with_fractions
+from quotealign.scoring.lexicon import lexicon
+from quotealign.text.numerals import number, ordinal
+from quotealign.text.remembered import Remembered
+from quotealign.text.tokens import Piece
+
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.h]([0-5]\d)")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]\.?)?")
+_LETTERS = 5
+"""Letters that an abbreviation of first letters has at most."""
+_LARGE = 1e5
+"""From here on what is counted may stand behind a partitive: un demi-million de couronnes."""
+_DAYS = 31
+_BETWEEN = 2
+"""Function words that stand between a day and its month at most: the third day of March."""
+
+Pieces = Sequence[Piece]
+
+
+class _Stretch(NamedTuple):
+    """Pieces `start` to `end` (half-open) of a text, and what they say: equal for all ways of writing it."""
+
+    start: int
+    end: int
+    says: str
+
+
+def written_alike(
+    texts: tuple[str, str], pieces: tuple[list[Piece], list[Piece]], rules: Language
+) -> tuple[list[Piece], list[Piece]]:
+    """The words and marks of two texts, with what both say in two ways of writing as one word each."""
+    kind = _kinds(rules)
+    told = [[p.text for p in one if kind[p.n]] for one in pieces]
+    if told[0] == told[1] or not (all(told) or any(kind[p.n] == _DOTTED for one in pieces for p in one)):
+        return pieces
+    x, y = (with_fractions(pieces[k], texts[k], pieces[1 - k], rules) for k in (0, 1))
+    found = list(_stretches(x, rules)), list(_stretches(y, rules))
+    ways = [
+        Counter((s.says, tuple(p.text for p in of[s.start : s.end])) for s in some)
+        for of, some in zip((x, y), found, strict=True)
+    ]
+    differing = {says for says, _ in (ways[0] - ways[1]) + (ways[1] - ways[0])}
+    shared = Counter(s.says for s in found[0]) & Counter(s.says for s in found[1])
+    shared = Counter({says: times for says, times in shared.items() if says in differing})
+    if not shared:
+        return x, y
+    return _joined(x, texts[0], found[0], shared), _joined(y, texts[1], found[1], shared)
+
+
+_DOTTED = 2
+
+
+@lru_cache(maxsize=64)
+def _kinds(rules: Language) -> Remembered[int]:
+    """Whether a word or mark may belong to what can be written in several ways; `_DOTTED` for first letters with dots,
+    whose other way of writing is a word as any other."""
+    listed = (rules.fractions, rules.ordinals, rules.months)
+    unit = lexicon(rules).unit
+
+    def kind(n: str) -> int:
+        if _INITIALS.fullmatch(n) and len(n) > len("a."):
+            return _DOTTED
+        if any(c.isnumeric() for c in n) or any(n in words for words in listed):
+            return 1
+        return int(number(n, rules) is not None or unit(n) is not None or ordinal(n, rules) is not None)
+
+    return Remembered(kind)
+
+
+def _joined(pieces: Pieces, text: str, found: Sequence[_Stretch], shared: Counter[str]) -> list[Piece]:
+    """The pieces, with each stretch that both texts have as one."""
+    left = Counter(shared)
+    made: list[Piece] = []
+    at = 0
+    for start, end, says in found:
+        if not left[says]:
+            continue
+        left[says] -= 1
+        made += pieces[at:start]
+        first, last = pieces[start].start, pieces[end - 1].end
+        made.append(Piece(first, last, text[first:last], says, True))
+        at = end
+    return [*made, *pieces[at:]]
+
+
+def _stretches(pieces: Pieces, rules: Language) -> Iterator[_Stretch]:
+    """What a text says that can be written in several ways, in order; none begins inside another."""
+    found = [*_dates(pieces, rules), *_hours(pieces), *_measured(pieces, rules), *_ordinals(pieces, rules)]
+    found += _initials(pieces)
+    end = 0
+    for stretch in sorted(found, key=lambda s: (s.start, -s.end)):
+        if stretch.start >= end:
+            yield stretch
+            end = stretch.end
+
+
+def _measured(pieces: Pieces, rules: Language) -> Iterator[_Stretch]:
+    """Figures with their measures: $5, 5 dollars; without one only where they have digits or several words."""
+    for figure in figures(pieces, rules):
+        value = printed(figure.value)
+        if figure.unit is not None and figure.unit_at is not None:
+            start, end = min(figure.start, figure.unit_at), max(figure.end, figure.unit_at + 1)
+            yield _Stretch(start, end, f"{value} {figure.unit[0]} {figure.unit[1]:g}")
+        elif figure.end - figure.start > 1 or not pieces[figure.start].n.isalpha():
+            behind = pieces[figure.end].n if figure.end < len(pieces) else ""
+            partitive = figure.value >= _LARGE and behind in rules.partitives
+            yield _Stretch(figure.start, figure.end + partitive, f"{value} .")
+
+
+def _hours(pieces: Pieces) -> Iterator[_Stretch]:
+    """17:30, 17.30, 17h30."""
+    for place, piece in enumerate(pieces):
+        if piece.n[0].isdigit() and (match := _CLOCK.fullmatch(piece.n)):
+            yield _Stretch(place, place + 1, f"{int(match[1])}:{match[2]} .")
+
+
+def _dates(pieces: Pieces, rules: Language) -> Iterator[_Stretch]:
+    """3 March, March 3rd, the third of March."""
+    for place, piece in enumerate(pieces):
+        month = rules.months.get(piece.n)
+        if month is None:
+            continue
+        end = place + 1 + (pieces[place + 1 : place + 2] != [] and pieces[place + 1].n == ".")
+        if end < len(pieces) and (day := _day(pieces[end].n, rules)):
+            yield _Stretch(place, end + 1, f"{day} {month} date")
+            continue
+        first = place - 1
+        while first > 0 and place - first <= _BETWEEN and pieces[first].n in rules.function_words:
+            first -= 1
+        if first > 0 and pieces[first].n == "." and pieces[first].start == pieces[first - 1].end:
+            first -= 1
+        if first >= 0 and (day := _day(pieces[first].n, rules)):
+            article = first and first + 1 < place and pieces[first - 1].n in rules.determiners
+            yield _Stretch(first - 1 if article else first, place + 1, f"{day} {month} date")
+
+
+def _day(n: str, rules: Language) -> int | None:
+    value = int(n) if n.isdecimal() else ordinal(n, rules)
+    return value if value is not None and 0 < value <= _DAYS else None
+
+
+def _ordinals(pieces: Pieces, rules: Language) -> Iterator[_Stretch]:
+    """21st and twenty-first, 19e and XIXe."""
+    for place, piece in enumerate(pieces):
+        if piece.is_word and (value := ordinal(piece.n, rules)) is not None:
+            yield _Stretch(place, place + 1, f"{value} th")
+
+
+def _initials(pieces: Pieces) -> Iterator[_Stretch]:
+    """E.U. and EU, in the same capitals: U.S. is no us. Small letters only behind a figure: 5 p.m."""
+    for place, piece in enumerate(pieces):
+        letters = piece.text.replace(".", "")
+        if not piece.is_word or not 1 < len(letters) <= _LETTERS or not letters.isalpha():
+            continue
+        if letters.isupper() and (letters == piece.text or _INITIALS.fullmatch(piece.text)):
+            yield _Stretch(place, place + 1, letters.casefold())
