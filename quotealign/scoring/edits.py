@@ -139,10 +139,18 @@ def _measured_otherwise(one: tuple[Sequence[Piece], Figure], other: tuple[Sequen
     return a.unit != b.unit or not sides
 
 
+_RANGE = 3
+"""Pieces within which a sign of measure speaks of the figure before, too: 5 to 10 %."""
+
+
 def _has_sign_alone(one: tuple[Sequence[Piece], Figure], other: tuple[Sequence[Piece], Figure]) -> bool:
-    """Whether only one of two figures has a sign of measure: 5 % and 5."""
-    at = [pieces[figure.unit_at] for pieces, figure in (one, other) if figure.unit_at is not None]
-    return len(at) == 1 and not at[0].is_word
+    """Whether only one of two figures has a sign of measure: 5 % and 5, but not 5 % to 10 % and 5 to 10 %."""
+    (beside, bare), (pieces, figure) = (one, other) if one[1].unit is None else (other, one)
+    if bare.unit is not None or figure.unit is None or figure.unit_at is None or pieces[figure.unit_at].is_word:
+        return False
+    signs = {pieces[figure.unit_at].n, f"{figure.unit[0]} {figure.unit[1]:g}"}
+    behind = beside[bare.end : bare.end + _RANGE]
+    return not any(piece.n in signs or piece.n.partition(" ")[2] in signs for piece in behind)
 
 
 def _places(found: Sequence[Figure]) -> dict[int, Figure]:

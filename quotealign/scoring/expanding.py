@@ -15,6 +15,7 @@ from quotealign.languages import Language
 from quotealign.scoring.lexicon import lexicon
 from quotealign.text.markup import unspoken
 from quotealign.text.numerals import negates, number
+from quotealign.text.remembered import Remembered
 from quotealign.text.tokens import Piece, tokenize
 
 _HALVES_APART = 6
@@ -32,9 +33,28 @@ def expanded(text: str, rules: Language, *, beside: str = "") -> list[Piece]:
             is he had where that says so
     """
     pieces = _without_markup(tokenize(text), text)
-    for step in _STEPS:
-        pieces = step(pieces, rules, beside)
-    return _with_whole_units(pieces, text, rules)
+    asked = set(_asking(rules).each([piece.n for piece in pieces]))
+    if asked <= {0}:
+        return pieces
+    for bit, step in enumerate(_STEPS):
+        if any(some >> bit & 1 for some in asked):
+            pieces = step(pieces, rules, beside)
+    return _with_whole_units(_with_hours(pieces, text), text, rules)
+
+
+@lru_cache(maxsize=64)
+def _asking(rules: Language) -> Remembered[int]:
+    """Which of the steps a word or mark may be for, a bit each; most are for none."""
+    heads = _heads(rules)
+
+    def steps(n: str) -> int:
+        scaled = n in rules.scales or (n[0].isdigit() and n[-1].isalpha())
+        half = n in rules.relations.second_halves
+        contracted = n in rules.contractions or bool(_clitic(n, rules))
+        whole = n == "h" or n in heads
+        return scaled | (scaled or bool(_dotted(n, rules))) << 1 | half << 2 | contracted << 3 | whole << len(_STEPS)
+
+    return Remembered(steps)
 
 
 def _without_markup(pieces: list[Piece], text: str) -> list[Piece]:
@@ -47,8 +67,6 @@ def _without_markup(pieces: list[Piece], text: str) -> list[Piece]:
 
 def _with_scales(pieces: list[Piece], rules: Language, beside: str) -> list[Piece]:
     """The pieces, with 4bn as 4 and billion, 4km as 4 and km, 5pm as 5 and p.m., and the m of 4.2m as million."""
-    if not any(piece.n in rules.scales or (piece.n[0].isdigit() and piece.n[-1].isalpha()) for piece in pieces):
-        return pieces
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
@@ -122,8 +140,6 @@ def _with_whole_denials(pieces: list[Piece], rules: Language, beside: str) -> li
 
 def _with_contractions(pieces: list[Piece], rules: Language, beside: str) -> list[Piece]:
     """The pieces, a contraction as its words: those that the other text has, where it may stand for several."""
-    if not any(piece.n in rules.contractions or _clitic(piece.n, rules) for piece in pieces):
-        return pieces
     found: list[Piece] = []
     for piece in pieces:
         whole = rules.contractions.get(piece.n)
@@ -144,20 +160,20 @@ def _clitic(n: str, rules: Language) -> str:
 
 def _as_beside(word: str, ends: list[str], usual: str | None, beside: str) -> str | None:
     """The words of a contraction as the other text has them; else its usual ones, None where it has none."""
-    pairs = _pairs(beside)
-    if usual is not None and tuple(usual.split()) in pairs:
+    told = beside.casefold()
+    if usual is not None and _stands(usual, told):
         return usual
-    return next((f"{word} {end}" for end in ends if (word, end) in pairs), usual)
+    return next((words for end in ends if _stands(words := f"{word} {end}", told)), usual)
 
 
-@lru_cache(maxsize=64)
-def _pairs(text: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(pairwise(piece.n for piece in tokenize(text)))
+def _stands(words: str, text: str) -> bool:
+    """Whether words stand side by side in a text, both in lower case."""
+    at = text.find(words)
+    return at >= 0 and not (text[at - 1 : at].isalnum() or text[at + len(words) : at + len(words) + 1].isalnum())
 
 
 def _with_whole_units(pieces: list[Piece], text: str, rules: Language) -> list[Piece]:
     """The pieces, with a measure of two words behind a figure as one: per cent, ° C."""
-    pieces = _with_hours(pieces, text)
     heads = _heads(rules)
     if not heads or not any(piece.n in heads for piece in pieces):
         return pieces

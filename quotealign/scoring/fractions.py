@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from quotealign.languages import Language
 from quotealign.text.numerals import number
+from quotealign.text.remembered import Remembered
 from quotealign.text.tokens import Piece
 
 _OVER = re.compile(r"(\d{1,2})[/\N{FRACTION SLASH}](\d{1,3})")
@@ -16,6 +18,7 @@ _MIXED = re.compile(r"(\d+)([\u00bc-\u00be\u2150-\u215e])")
 _SIGN = re.compile(r"[\d\u00bc-\u00be\u2150-\u215e]")
 _LEAST = 10.0
 """What a number word must be of which there is half of one: half a dozen, half a million."""
+_SCALE = 100.0
 _BETWEEN = 2
 """Words between a half and its million: a quarter of a million."""
 _HALF = 0.5
@@ -33,7 +36,7 @@ def with_fractions(pieces: list[Piece], text: str, beside: Sequence[Piece], rule
     beside  those of the text that it is compared with: "a third" is a fraction beside figures, or beside "one third"
     """
     known = rules.fractions
-    if not any((p.is_word and not p.n.isalpha()) or p.n in known for p in pieces):
+    if not any(_telling(rules).each([piece.n for piece in pieces])):
         return pieces
     told = any(_SIGN.search(p.text) for p in beside) or any(
         q.n in known and (p.n in rules.single or number(p.n, rules) is not None) for p, q in pairwise(beside)
@@ -51,6 +54,23 @@ def with_fractions(pieces: list[Piece], text: str, beside: Sequence[Piece], rule
         made.append(Piece(first, last, text[first:last], printed(value), True))
         place = end
     return made
+
+
+@lru_cache(maxsize=64)
+def _telling(rules: Language) -> Remembered[bool]:
+    """Whether a word is one without which there is no fraction."""
+
+    def tells(n: str) -> bool:
+        if (
+            n in rules.fractions
+            or "/" in n
+            or any(c.isnumeric() and not c.isdigit() for c in n)
+            or "\N{FRACTION SLASH}" in n
+        ):
+            return True
+        return "-" in n and any(part in rules.fractions for part in n.split("-"))
+
+    return Remembered(tells)
 
 
 def _is_one(n: str, rules: Language) -> bool:
@@ -100,6 +120,9 @@ def _of_scale(n: str, start: int, after: Sequence[str], rules: Language) -> tupl
     """Half a million, a quarter of a million: up to the scale, which is read as of any figure."""
     for k, word in enumerate(after[: _BETWEEN + 1]):
         if word.isalpha() and (number(word, rules) or 0) >= _LEAST:
+            scale = number(word, rules) or 0
+            if scale < _SCALE:  # a dozen is no scale of a figure
+                return start + 2 + k, scale * _value(rules.fractions[n])
             return start + 1 + k, _value(rules.fractions[n])
         if word not in rules.single and word not in rules.function_words:
             break

@@ -108,8 +108,8 @@ def _bracket(pair: Pair) -> str | None:
 def _shape(pair: Pair) -> str | None:
     """30-year-old and 50-year-old, 1970s and 1990s, EB-5 and EB-7, 21st and 22nd: other digits in the same word."""
     if pair.x[:1].isdigit() or pair.y[:1].isdigit():
-        order = ordinal(pair.x, pair.rules), ordinal(pair.y, pair.rules)
-        if None not in order:
+        order = [int(w) if w.isdecimal() else ordinal(w, pair.rules) for w in (pair.x, pair.y)]
+        if None not in order and not (pair.x.isdecimal() and pair.y.isdecimal()):
             return "shape" if order[0] != order[1] else "numeral"
     if not _RUN_OF_DIGITS.search(pair.x) or not _RUN_OF_DIGITS.search(pair.y):
         return None

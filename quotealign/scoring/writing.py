@@ -17,6 +17,7 @@ from quotealign.languages import Language
 from quotealign.scoring.figures import figures
 from quotealign.scoring.fractions import printed, with_fractions
 from quotealign.scoring.lexicon import lexicon
+from quotealign.text.normalization import fold_typography
 from quotealign.text.numerals import number, ordinal
 from quotealign.text.remembered import Remembered
 from quotealign.text.tokens import Piece
@@ -46,12 +47,17 @@ def written_alike(
     texts: tuple[str, str], pieces: tuple[list[Piece], list[Piece]], rules: Language
 ) -> tuple[list[Piece], list[Piece]]:
     """The words and marks of two texts, with what both say in two ways of writing as one word each."""
-    kind = _kinds(rules)
-    told = [[p.text for p in one if kind[p.n]] for one in pieces]
-    if told[0] == told[1] or not (all(told) or any(kind[p.n] == _DOTTED for one in pieces for p in one)):
+    kinds = [_kinds(rules).each([p.n for p in one]) for one in pieces]
+    dotted = any(_DOTTED in some for some in kinds)
+    if not dotted and not all(map(any, kinds)):
+        return pieces
+    told = [
+        [p.text for p, kind in zip(one, some, strict=True) if kind] for one, some in zip(pieces, kinds, strict=True)
+    ]
+    if told[0] == told[1]:
         return pieces
     x, y = (with_fractions(pieces[k], texts[k], pieces[1 - k], rules) for k in (0, 1))
-    found = list(_stretches(x, rules)), list(_stretches(y, rules))
+    found = list(_stretches(x, dotted, rules)), list(_stretches(y, dotted, rules))
     ways = [
         Counter((s.says, tuple(p.text for p in of[s.start : s.end])) for s in some)
         for of, some in zip((x, y), found, strict=True)
@@ -77,7 +83,7 @@ def _kinds(rules: Language) -> Remembered[int]:
     def kind(n: str) -> int:
         if _INITIALS.fullmatch(n) and len(n) > len("a."):
             return _DOTTED
-        if any(c.isnumeric() for c in n) or any(n in words for words in listed):
+        if any(c.isnumeric() for c in n) or any(part in words for words in listed for part in (n, *n.split("-"))):
             return 1
         return int(number(n, rules) is not None or unit(n) is not None or ordinal(n, rules) is not None)
 
@@ -100,10 +106,13 @@ def _joined(pieces: Pieces, text: str, found: Sequence[_Stretch], shared: Counte
     return [*made, *pieces[at:]]
 
 
-def _stretches(pieces: Pieces, rules: Language) -> Iterator[_Stretch]:
-    """What a text says that can be written in several ways, in order; none begins inside another."""
+def _stretches(pieces: Pieces, dotted: bool, rules: Language) -> Iterator[_Stretch]:
+    """What a text says that can be written in several ways, in order; none begins inside another.
+
+    dotted  whether some abbreviation has dots, in this text or the other
+    """
     found = [*_dates(pieces, rules), *_hours(pieces), *_measured(pieces, rules), *_ordinals(pieces, rules)]
-    found += _initials(pieces)
+    found += _initials(pieces) if dotted else ()
     end = 0
     for stretch in sorted(found, key=lambda s: (s.start, -s.end)):
         if stretch.start >= end:
@@ -141,13 +150,14 @@ def _dates(pieces: Pieces, rules: Language) -> Iterator[_Stretch]:
         if end < len(pieces) and (day := _day(pieces[end].n, rules)):
             yield _Stretch(place, end + 1, f"{day} {month} date")
             continue
-        first = place - 1
+        first = before = place - 1
         while first > 0 and place - first <= _BETWEEN and pieces[first].n in rules.function_words:
             first -= 1
+        between = first < before
         if first > 0 and pieces[first].n == "." and pieces[first].start == pieces[first - 1].end:
             first -= 1
         if first >= 0 and (day := _day(pieces[first].n, rules)):
-            article = first and first + 1 < place and pieces[first - 1].n in rules.determiners
+            article = first and between and pieces[first - 1].n in rules.determiners
             yield _Stretch(first - 1 if article else first, place + 1, f"{day} {month} date")
 
 
@@ -164,10 +174,16 @@ def _ordinals(pieces: Pieces, rules: Language) -> Iterator[_Stretch]:
 
 
 def _initials(pieces: Pieces) -> Iterator[_Stretch]:
-    """E.U. and EU, in the same capitals: U.S. is no us. Small letters only behind a figure: 5 p.m."""
+    """E.U. and EU, M.P.s and MPs, in the same capitals: U.S. is no us."""
     for place, piece in enumerate(pieces):
-        letters = piece.text.replace(".", "")
-        if not piece.is_word or not 1 < len(letters) <= _LETTERS or not letters.isalpha():
+        if not piece.is_word or not piece.text[0].isupper():
             continue
-        if letters.isupper() and (letters == piece.text or _INITIALS.fullmatch(piece.text)):
-            yield _Stretch(place, place + 1, letters.casefold())
+        printed, end = piece.text, place + 1
+        if _INITIALS.fullmatch(piece.text):
+            while end < len(pieces) and pieces[end].start == pieces[end - 1].end and pieces[end].n in ("'", "s"):
+                printed += pieces[end].text
+                end += 1
+        printed = fold_typography(printed).replace(".", "")
+        head = printed.removesuffix("s").removesuffix("'")
+        if 1 < len(head) <= _LETTERS and head.isalpha() and head.isupper():
+            yield _Stretch(place, end, printed.casefold())
