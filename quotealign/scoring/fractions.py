@@ -21,6 +21,8 @@ _LEAST = 10.0
 _SCALE = 100.0
 _BETWEEN = 2
 """Words between a half and its million: a quarter of a million."""
+_BEFORE = 3
+"""Words of a fraction before that which tells it: two and a half."""
 _HALF = 0.5
 
 
@@ -35,16 +37,15 @@ def with_fractions(pieces: list[Piece], text: str, beside: Sequence[Piece], rule
 
     beside  those of the text that it is compared with: "a third" is a fraction beside figures, or beside "one third"
     """
-    known = rules.fractions
-    if not any(_telling(rules).each([piece.n for piece in pieces])):
+    told_at = [k for k, tells in enumerate(_telling(rules).each([piece.n for piece in pieces])) if tells]
+    if not told_at:
         return pieces
-    told = any(_SIGN.search(p.text) for p in beside) or any(
-        q.n in known and (p.n in rules.single or number(p.n, rules) is not None) for p, q in pairwise(beside)
-    )
+    starts = {k - before for k in told_at for before in range(_BEFORE + 1)}
+    told = any(_SIGN.search(p.text) for p in beside) or has_fraction(beside, rules)
     made: list[Piece] = []
     place = 0
     while place < len(pieces):
-        found = _fraction(pieces, place, told, rules)
+        found = _fraction(pieces, place, told, rules) if place in starts else None
         if found is None:
             made.append(pieces[place])
             place += 1
@@ -54,6 +55,12 @@ def with_fractions(pieces: list[Piece], text: str, beside: Sequence[Piece], rule
         made.append(Piece(first, last, text[first:last], printed(value), True))
         place = end
     return made
+
+
+def has_fraction(pieces: Sequence[Piece], rules: Language) -> bool:
+    """Whether a word for a fraction stands behind a number or an article: one third, a third."""
+    known = rules.fractions
+    return any(q.n in known and (p.n in rules.single or number(p.n, rules) is not None) for p, q in pairwise(pieces))
 
 
 @lru_cache(maxsize=64)

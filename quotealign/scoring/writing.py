@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from quotealign.languages import Language
 from quotealign.scoring.figures import figures
-from quotealign.scoring.fractions import printed, with_fractions
+from quotealign.scoring.fractions import has_fraction, printed, with_fractions
 from quotealign.scoring.lexicon import lexicon
 from quotealign.text.normalization import fold_typography
 from quotealign.text.numerals import number, ordinal
@@ -56,6 +56,9 @@ def written_alike(
     ]
     if told[0] == told[1]:
         return pieces
+    alone = Counter(told[0]) - Counter(told[1]), Counter(told[1]) - Counter(told[0])
+    if not dotted and bool(alone[0]) != bool(alone[1]) and not any(map(partial(has_fraction, rules=rules), pieces)):
+        return pieces  # what only one of them tells has no other way of writing beside it
     x, y = (with_fractions(pieces[k], texts[k], pieces[1 - k], rules) for k in (0, 1))
     found = list(_stretches(x, dotted, rules)), list(_stretches(y, dotted, rules))
     ways = [
