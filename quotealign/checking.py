@@ -137,6 +137,9 @@ class Search:
             if best.passage is not None and (not near or (settled and place.score < _ALL)):
                 break
             found = self._judged(quotation, draft, place, support, self._read if near and not settled else self._unread)
+            if not near and found.verdict != Verdict.UNSUPPORTED:
+                # Words in another form made it up: what is the reporter's must not be taken for what was said.
+                found = self._judged(quotation, draft, place, support, self._read)
             if best.passage is None or (not settled and found.verdict.rank < best.verdict.rank):
                 best, found = found, best
             others.append(found)

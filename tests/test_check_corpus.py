@@ -24,11 +24,14 @@ KINDS = "verbatim trimmed ellipsis stitched misattributed cosmetic altered rewor
 OTHERS = {
     "ferry": "« Le bac de Brennhaven a vendu 4500 billets en 1987, et Castellan l'a peint », a déclaré Ana Torvald.\n",
     "mill": "林海说：“我们明年春天会修好这座老桥，大家都可以走过去。”\n",
+    "paint": "“The Brennhaven council organised the colour of five theatres,” said Ana Torvald. The defense paid.\n",
     "notes-2": "The old mill. The old mill. It is, and it is, and it is what it is.\n",
 }
 DRAFT = """“The Brennhaven ferry sold 4500 tickets in 1987, and Castellan painted it again,” said Ana Torvald.
 
 “我们明年春天会修好这座老桥”，林海说。
+
+“The Brennhaven council organized the color of 5 theaters,” said Ana Torvald.
 
 “It is,” she said. “Nobody has ever seen a purple walrus in this town hall.”
 """
@@ -186,7 +189,7 @@ def test_from_python_a_corpus_stands_where_articles_do(run: Run) -> None:
     told: list[Notice] = []
     kept = corpus.Sources(["kept.duckdb"], articles[:3], tell=told.append)
     read = checking.Sources(articles)
-    assert len(kept) == len(read) == 15
+    assert len(kept) == len(read) == 16
     assert kept.check(draft, support=0.8) == read.check(draft, support=0.8)
     assert not told
     assert checking.Sources(reversed(articles)).check(draft) == read.check(draft)

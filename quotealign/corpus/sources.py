@@ -20,10 +20,12 @@ from quotealign.corpus.rows import HEADER, article_of_row, content_hash
 from quotealign.corpus.store import Store
 from quotealign.corpus.words import KeptWords, sizes
 from quotealign.errors import InputEmpty
+from quotealign.languages import language
 from quotealign.model import Article, Finding, Notice
 from quotealign.pipeline import Settings
 from quotealign.text.gathering import Gathered
 from quotealign.text.numbering import Given, Numbered
+from quotealign.verification import asked
 
 _BLOCK, _OPEN = 2048, 16
 """Articles that are read at a time, since the store packs so many texts as one; how many such blocks are held."""
@@ -75,7 +77,7 @@ class Sources:
             return (), notices
         with self._collection() as collection:
             collection.leave_out(draft)
-            places = collection.places([quotation.text for quotation in speech])
+            places = collection.places([text for q in speech for text in asked(q.text, language(q.lang))])
             search = Search(collection, places, settings=self._settings)
             return search.findings(draft, speech, support=support, progress=progress), notices
 

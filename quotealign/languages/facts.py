@@ -104,11 +104,18 @@ class Language:
     intensifiers: frozenset[str]
     numbers: Mapping[str, str]
     scales: Mapping[str, str]
+    fractions: Mapping[str, str]
+    ordinals: Mapping[str, str]
+    ordinal_endings: frozenset[str]
+    single: frozenset[str]
+    partitives: frozenset[str]
     months: Mapping[str, str]
     weekdays: frozenset[str]
     contractions: Mapping[str, str]
+    clitics: Mapping[str, str]
     spelling_rules: Pairs
     spelling_pairs: Mapping[str, str]
+    spelling_swaps: Pairs
     relations_read: Callable[[], Relations]
 
     @property

@@ -224,11 +224,18 @@ def _build(code: str) -> Language:
         intensifiers=words("words.intensifiers"),
         numbers=mapping("words.numbers"),
         scales=mapping("words.scales"),
+        fractions=mapping("words.fractions"),
+        ordinals=mapping("words.ordinals"),
+        ordinal_endings=words("words.ordinal_endings"),
+        single=words("words.single"),
+        partitives=words("words.partitives"),
         months=mapping("words.months"),
         weekdays=words("words.weekdays"),
         contractions=mapping("words.contractions"),
+        clitics=mapping("words.clitics"),
         spelling_rules=tuple((a, b) for a, b in value("spelling.rules", [])),
         spelling_pairs=mapping("spelling.pairs"),
+        spelling_swaps=tuple((a, b) for a, b in value("spelling.swaps", [])),
         relations_read=lru_cache(maxsize=1)(lambda: relations(value)),
     )
     unknown = {f"{table}.{key}" for table, keys in tables.items() for key in keys} - known - KEYS - {"language.name"}

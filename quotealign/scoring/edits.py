@@ -19,6 +19,7 @@ from quotealign.scoring.joins import joined
 from quotealign.scoring.making import ENDS, made
 from quotealign.scoring.runs import Run, Runs
 from quotealign.scoring.typing import reason
+from quotealign.scoring.writing import written_alike
 from quotealign.text.alignment import align_pairs, slid
 from quotealign.text.tokens import Piece
 
@@ -47,7 +48,9 @@ def compare(a: str, b: str, rules: Language) -> Comparison:
 
 def compare_all(pairs: Sequence[tuple[str, str]], rules: Language) -> list[Comparison]:
     """The word alignment of the two texts of each pair: many pairs at once take a third of the time."""
-    pieces = [(expanded(a, rules, beside=b), expanded(b, rules, beside=a)) for a, b in pairs]
+    pieces = [
+        written_alike((a, b), (expanded(a, rules, beside=b), expanded(b, rules, beside=a)), rules) for a, b in pairs
+    ]
     forms = [(tuple([p.n for p in x]), tuple([p.n for p in y])) for x, y in pieces]
     columns = [slid(found, *row) for found, row in zip(align_pairs(forms, rules), forms, strict=True)]
     return [
@@ -110,7 +113,9 @@ def _figures(comparison: Comparison, rules: Language) -> tuple[list[Edit], set[i
     done: set[int] = set()
     for one, other in links.items():
         kind = compared(one, other)
-        measured = one.unit is not None and other.unit is not None and one.unit != other.unit
+        measured = _measured_otherwise((x, one), (y, other))
+        if kind is None and _has_sign_alone((x, one), (y, other)):
+            kind, measured = "unit-alone", True
         a, b = _extent(one, measured), _extent(other, measured)
         texts = [p.text for p in x[slice(*a)]], [p.text for p in y[slice(*b)]]
         if texts[0] == texts[1]:
@@ -124,6 +129,29 @@ def _figures(comparison: Comparison, rules: Language) -> tuple[list[Edit], set[i
             if (i is None or a[0] <= i < a[1]) and (j is None or b[0] <= j < b[1])
         }
     return found, done
+
+
+def _measured_otherwise(one: tuple[Sequence[Piece], Figure], other: tuple[Sequence[Piece], Figure]) -> bool:
+    """Whether two figures have measures that differ, if only as they are written: $6 and 5 dollars."""
+    (x, a), (y, b) = one, other
+    if a.unit is None or b.unit is None or a.unit_at is None or b.unit_at is None:
+        return False
+    sides = x[a.unit_at].is_word == y[b.unit_at].is_word and (a.unit_at < a.start) == (b.unit_at < b.start)
+    return a.unit != b.unit or not sides
+
+
+_RANGE = 3
+"""Pieces within which a sign of measure speaks of the figure before, too: 5 to 10 %."""
+
+
+def _has_sign_alone(one: tuple[Sequence[Piece], Figure], other: tuple[Sequence[Piece], Figure]) -> bool:
+    """Whether only one of two figures has a sign of measure: 5 % and 5, but not 5 % to 10 % and 5 to 10 %."""
+    (beside, bare), (pieces, figure) = (one, other) if one[1].unit is None else (other, one)
+    if bare.unit is not None or figure.unit is None or figure.unit_at is None or pieces[figure.unit_at].is_word:
+        return False
+    signs = {pieces[figure.unit_at].n, f"{figure.unit[0]} {figure.unit[1]:g}"}
+    behind = beside[bare.end : bare.end + _RANGE]
+    return not any(piece.n in signs or piece.n.partition(" ")[2] in signs for piece in behind)
 
 
 def _places(found: Sequence[Figure]) -> dict[int, Figure]:

@@ -41,7 +41,7 @@ def figures(pieces: Sequence[Piece], rules: Language) -> list[Figure]:
         if place < end:
             continue
         end, value = _read(pieces, place, rules)
-        unit, unit_at = _measure(pieces, place, end, lexicon(rules))
+        unit, unit_at = _measure(pieces, place, end, lexicon(rules), rules.partitives)
         found.append(Figure(place, end, value, unit, unit_at))
     return found
 
@@ -75,7 +75,7 @@ def _read(pieces: Sequence[Piece], start: int, rules: Language) -> tuple[int, fl
         piece = pieces[place]
         digits = piece.n.isdigit() and last.n.isdigit()
         if not piece.n[0].isdigit() and value in _SCALES:
-            current = max(current, 1.0) * value
+            current = (current or 1.0) * value
             if value > _SCALES[0]:
                 total, current = total + current, 0.0
         elif digits and len(piece.n) == 3 and piece.start == last.end + 1 and len(last.n) <= 3:
@@ -98,10 +98,12 @@ def _room(value: float) -> float:
 
 
 def _measure(
-    pieces: Sequence[Piece], start: int, end: int, known: Lexicon
+    pieces: Sequence[Piece], start: int, end: int, known: Lexicon, partitives: frozenset[str]
 ) -> tuple[tuple[str, float] | None, int | None]:
     if end < len(pieces) and (unit := known.unit(pieces[end].n)):
         return unit, end
+    if end + 1 < len(pieces) and pieces[end].n in partitives and (unit := known.unit(pieces[end + 1].n)):
+        return unit, end + 1
     if start and not pieces[start - 1].is_word and (unit := known.unit(pieces[start - 1].n)):
         return unit, start - 1
     return None, None

@@ -20,6 +20,8 @@ _PHRASE = 3
 """Words that a quotation has at least which was run together with another."""
 _SAME = 0.8
 """Words in common, as a share, with which it is the one that stands by itself elsewhere."""
+_WORDS_BETWEEN = 4
+"""Words between a denied verb and what it denies, at most: not hold such a vote."""
 _NEAR = 25
 """Code points within which a second denying word belongs to the first: ne … pas."""
 
@@ -29,7 +31,7 @@ def joined(found: Sequence[Edit], a: Sequence[Piece], b: Sequence[Piece], rules:
     made = sorted(found, key=_place)
     if len(made) > 1:
         made = _without_repeats(_with_transpositions(_moved_words(made, rules), rules))
-        made = _cancelled(_denials(made, rules))
+        made = _cancelled(_denials(_rehung(made, (a, b), rules), rules))
     elif made:
         made = _denials(made, rules)
     return _sentences(made, a, b, rules)
@@ -192,6 +194,41 @@ def _cancelled(found: list[Edit]) -> list[Edit]:
             continue
         kept.append(edit)
     return kept
+
+
+def _rehung(found: list[Edit], texts: tuple[Sequence[Piece], Sequence[Piece]], rules: Language) -> list[Edit]:
+    """no vote and not a vote: a sentence that is denied in both, at another word."""
+    kept: list[Edit] = []
+    for edit in found:
+        last = kept[-1] if kept else None
+        if last is not None and last.kind == edit.kind == "negation" and _is_rehung(last, edit, texts, rules):
+            both = Edit("", _span(last.a + edit.a), _span(last.b + edit.b), 0.0, *_texts_of(last, edit))
+            kept[-1] = _as("moved-denial", both)
+        else:
+            kept.append(edit)
+    return kept
+
+
+def _is_rehung(verbal: Edit, nominal: Edit, texts: tuple[Sequence[Piece], Sequence[Piece]], rules: Language) -> bool:
+    """Whether one text denies the verb, and the other behind it what the first has with an article, or any."""
+    if bool(verbal.a) == bool(verbal.b) or not (nominal.a and nominal.b):
+        return False
+    side = 0 if verbal.a else 1
+    without, denied = (_compared((nominal.a_text, nominal.b_text)[k]) for k in (side, 1 - side))
+    if not negates(denied, rules) or not (without in rules.single or without in rules.quantifiers):
+        return False
+    start, end = ((verbal.a, nominal.a), (verbal.b, nominal.b))[side]
+    between = [piece for piece in texts[side] if start[-1][1] <= piece.start < end[0][0]]
+    apart = rules.subordinators | rules.complementizers | rules.conjunctions
+    return len(between) <= _WORDS_BETWEEN and not any(
+        not p.is_word or p.n in apart or negates(p.n, rules) or rules.is_cue(p.n) for p in between
+    )
+
+
+def _texts_of(one: Edit, other: Edit) -> tuple[str, str]:
+    pairs = ((one.a_text, other.a_text), (one.b_text, other.b_text))
+    a_text, b_text = (" … ".join(filter(None, pair)) for pair in pairs)
+    return a_text, b_text
 
 
 def _beside(denial: Edit, other: Edit) -> bool:

@@ -62,6 +62,7 @@ REASONS: dict[str, Reason] = {
             _own("number", 0.95, NEWS, "another number"),
         )
     ),
+    "letters": Reason("punctuation", 0.01, ORDER, "the same letters, printed otherwise"),
     "merged-sentences": Reason("merge", 0.02, ORDER, "two sentences run together, or one taken apart"),
     "unlike": Reason("unrelated", 0.45, ORDER, "other words: too little in common to compare them one by one"),
     "merged-quotations": Reason("merge", 0.1, ORDER, "two quotations run together as one"),
@@ -70,6 +71,8 @@ REASONS: dict[str, Reason] = {
     "marked-cut": Reason("truncation", 0.1, ORDER, f"left out {{where}}, {MARKED}"),
     "degree-alone": Reason("intensity", 0.2, ORDER, "a word of degree in one only"),
     "two-denials": Reason("negation", 0.2, ORDER, "denied twice in one: not, and the opposite"),
+    "moved-denial": Reason("negation", 0.2, ORDER, "denied in both, at another word"),
+    "unit-alone": Reason("unit", 0.3, ORDER, "a sign of measure in one only"),
     "quantity-alone": Reason("quantifier", 0.4, ORDER, "a word of quantity in one only"),
     "reference": Reason("related", 0.15, ORDER, "a name for a pronoun"),
     "tone": Reason("antonym", 0.6, ORDER, "a word of good tone against one of bad tone"),

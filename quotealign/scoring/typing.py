@@ -8,6 +8,7 @@ question answers with the name of a reason (`severity.REASONS`), or None. Figure
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from quotealign.languages import Language, language
 from quotealign.scoring.lexicon import lexicon, with_opposed_affixes, without_beginning
 from quotealign.text.edits import word_similarity
 from quotealign.text.normalization import fold, fold_accents, fold_typography, is_word
-from quotealign.text.numerals import negates
+from quotealign.text.numerals import negates, ordinal
 from quotealign.text.spelling import base_spelling
 from quotealign.text.tokens import Piece
 
@@ -58,8 +59,27 @@ def _marks(pair: Pair) -> str | None:
     return "punctuation" if fold_typography(pair.a) == fold_typography(pair.b) else None
 
 
+def _letters(pair: Pair) -> str | None:
+    """Ligatures, wide letters and digits: the same characters to whoever reads them."""
+    one, other = (unicodedata.normalize("NFKC", fold_typography(word)) for word in (pair.a, pair.b))
+    return "letters" if one == other else None
+
+
 def _case(pair: Pair) -> str | None:
     return "case" if fold(pair.a) == fold(pair.b) else None
+
+
+def _dots(pair: Pair) -> str | None:
+    """E.U. and EU, p.m. and pm."""
+    if pair.x != pair.y or "." not in pair.a + pair.b:
+        return None
+    one, other = pair.a.replace(".", ""), pair.b.replace(".", "")
+    return "punctuation" if one == other else "case" if fold(one) == fold(other) else None
+
+
+def _figure(pair: Pair) -> str | None:
+    """5 % and five per cent, 3 March and March 3: what `writing.py` found to be one thing."""
+    return "numeral" if pair.x == pair.y and (" " in pair.x or not is_word(pair.a + pair.b)) else None
 
 
 def _contraction(pair: Pair) -> str | None:
@@ -86,7 +106,11 @@ def _bracket(pair: Pair) -> str | None:
 
 
 def _shape(pair: Pair) -> str | None:
-    """30-year-old and 50-year-old, 1970s and 1990s, EB-5 and EB-7: other digits in the same word."""
+    """30-year-old and 50-year-old, 1970s and 1990s, EB-5 and EB-7, 21st and 22nd: other digits in the same word."""
+    if pair.x[:1].isdigit() or pair.y[:1].isdigit():
+        order = [int(w) if w.isdecimal() else ordinal(w, pair.rules) for w in (pair.x, pair.y)]
+        if None not in order and not (pair.x.isdecimal() and pair.y.isdecimal()):
+            return "shape" if order[0] != order[1] else "numeral"
     if not _RUN_OF_DIGITS.search(pair.x) or not _RUN_OF_DIGITS.search(pair.y):
         return None
     rest, other = (re.sub(r"\W", "", _RUN_OF_DIGITS.sub("", word)) for word in (pair.x, pair.y))
@@ -243,7 +267,10 @@ def _derivation(pair: Pair) -> str | None:
 
 QUESTIONS: tuple[Question, ...] = (
     _marks,
+    _letters,
     _case,
+    _dots,
+    _figure,
     _contraction,
     _spelling,
     _bracket,  # declared edits: agree(ing)

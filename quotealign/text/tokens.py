@@ -28,7 +28,8 @@ _PLAIN = rf"[^\W_]++(?:[{_JOINED}]++[^\W_]*+)*+"
 _WORD = rf"[^\W_]++(?:[{_JOINED}]++[^\W_]*+|{_ASTRAL}[^\W_]*+)*+[{UNSPACED_MARKS}]*+"
 _NUMBER = r"\d++(?:[.,:/]\d++)++"
 _ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)"
-_INNER = r"['’ʼ‑\-\u05f4]"
+# Characters of no width end no word, but for the space of no width where words have no other.
+_INNER = r"(?:['’ʼ‐‑\-\u05f4\u00ad\u2060\ufeff]|\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]))"
 # Pictures with what shows them otherwise: colour of skin, style, tags (flags of regions), pictures joined to one
 _SHOWN = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*+"
 _PICTURE = rf"[\u00a9\u00ae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]{_SHOWN}"

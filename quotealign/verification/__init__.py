@@ -1,6 +1,6 @@
 """Draft + sources → Findings: where the words of a quotation stand in the sources, and the verdict on it."""
 
-from quotealign.verification.locating import Located, locate
+from quotealign.verification.locating import Located, asked, locate
 from quotealign.verification.passages import Compared, assemble, is_whole
 from quotealign.verification.sources import Source
 from quotealign.verification.translations import sayings, shared_by, translated
@@ -12,6 +12,7 @@ __all__ = [
     "Compared",
     "Located",
     "Source",
+    "asked",
     "assemble",
     "contradicted",
     "in_its_clause",

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from quotealign.languages import Language
 from quotealign.model import Span
 from quotealign.text.chains import Chain, Run, best_chain
-from quotealign.text.places import Places, Stretch, Word
-from quotealign.text.tokens import forms
+from quotealign.text.markup import unspoken
+from quotealign.text.places import UNKNOWN, Places, Stretch, Word
+from quotealign.text.spelling import other_spellings
+from quotealign.text.tokens import forms, tokenize
 
 _STRETCHES, _OF_FEW = 6, 24
 """Stretches that are looked at; more for few words, which stand in many places."""
@@ -81,11 +83,11 @@ class Located:
 
 def locate(text: str, sources: Places, rules: Language) -> tuple[Located, ...]:
     """The places that have most of the words of a text, best first; none where they share nothing that tells."""
-    words = sources.words(text)
+    spans = unspoken(text)
+    words = [word for word in sources.words(text) if not any(s <= word.start < e for s, e in spans)]
     sought = _Sought(text, words, sources, rules)
     if not words or not sum(sought.weights):
         return ()
-    spans = tuple((word.start, word.end) for word in words)
     found = sought.best(range(len(words)))
     whole = sum(sought.weights)
     shares = tuple(weight / whole for weight in sought.weights)
@@ -95,20 +97,41 @@ def locate(text: str, sources: Places, rules: Language) -> tuple[Located, ...]:
         parts += sought.elsewhere(parts[0])
         parts.sort(key=lambda part: part.matches[0].words)
         score = sum(sum(shares[slice(*m.words)]) for part in parts for m in part.matches)
-        located.append(Located(tuple(parts), spans, shares, round(score, 4)))
+        located.append(Located(tuple(parts), tuple((word.start, word.end) for word in words), shares, round(score, 4)))
     return tuple(sorted((one for one in located if one.score >= _CLOSE), key=lambda one: -one.score))
+
+
+def asked(text: str, rules: Language) -> tuple[str, ...]:
+    """The words that are asked for where a text is located: the text, and its words in their other spellings."""
+    printed = dict.fromkeys(text[p.start : p.end] for p in tokenize(text) if p.is_word)
+    others = (other for word in printed for other in other_spellings(word, rules.code))
+    return text, " ".join(dict.fromkeys(others))
+
+
+def _numbers(forms: Sequence[str], sources: Places) -> list[int]:
+    """The numbers of those words that stand in the sources."""
+    found = [sources.words(form) for form in forms]
+    return [words[0].number for words in found if len(words) == 1 and words[0].number != UNKNOWN]
 
 
 class _Sought:
     """The words of one quotation as they are looked for."""
 
     def __init__(self, text: str, words: Sequence[Word], sources: Places, rules: Language) -> None:
-        self.numbers = [word.number for word in words]
-        self.weights = [
-            sources.information(word.number)
-            * (_FUNCTION if forms(text[word.start : word.end])[0] in rules.function_words else 1.0)
-            for word in words
-        ]
+        own = {word.number for word in words}
+        self._same: dict[int, int] = {}
+        self._also: list[list[int]] = []
+        self.numbers, self.weights = [], []
+        for word in words:
+            printed = text[word.start : word.end]
+            others = [n for n in _numbers(other_spellings(printed, rules.code), sources) if n not in own]
+            number = word.number or next(iter(others), UNKNOWN)
+            self._same |= {other: number for other in others if other != number}
+            self._also.append(others)
+            self.numbers.append(number)
+            function = forms(printed)[0] in rules.function_words
+            self.weights.append(sources.information(number) * (_FUNCTION if function else 1.0))
+        self._printed = [word.number for word in words]
         self._sources = sources
 
     def best(self, place: range, *, within: int | None = None) -> list[tuple[Stretch, Chain]]:
@@ -116,11 +139,15 @@ class _Sought:
         numbers, weights = self.numbers[slice(place.start, place.stop)], self.weights[slice(place.start, place.stop)]
         most = _STRETCHES if len(numbers) > _FEW else _OF_FEW
         found = []
-        stretches = self._sources.stretches(numbers, most, within=within)
+        # Other spellings stand by themselves: no pair of neighbours is asked for that the text does not have.
+        asked = self._printed[slice(place.start, place.stop)]
+        asked += [n for others in self._also[slice(place.start, place.stop)] for one in others for n in (UNKNOWN, one)]
+        stretches = self._sources.stretches(asked, most, within=within)
         for stretch in stretches:
             if stretch.shared < _SHARED * stretches[0].shared:
                 break
             row = self._sources.numbers(stretch.first, stretch.last)
+            row = [self._same.get(n, n) for n in row] if self._same else row
             chain = best_chain(numbers, weights, row)
             if chain.runs:
                 found.append((stretch, chain))
