@@ -11,17 +11,20 @@ from quotealign.formats.files import read_text, store, utf8
 from quotealign.formats.findings import Checked
 
 
-def read_baseline(path: Path) -> frozenset[str]:
+def read_baseline(path: Path, *, to_change: bool = False) -> frozenset[str]:
     """The ids of accepted findings. Raises `InputMissing`, `InputMalformed`."""
     try:
-        found = json.loads(read_text(path))
+        found = json.loads(read_text(path, to_change=to_change))
         return frozenset(str(item["id"]) for item in found["accepted"])
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise InputMalformed("not a baseline", where=str(path), do="write one with --update-baseline") from None
+        raise InputMalformed("not a baseline", where=str(path), do="name one, or a new file") from None
 
 
 def write_baseline(checked: Iterable[Checked], path: Path) -> int:
-    """Write the findings as accepted ones, a line each, in order; returns how many. Raises `OutputRefused`."""
+    """Write the findings as accepted ones, a line each, in order; returns how many. What stands there and is no
+    baseline is not written over: raises `InputMalformed`, `OutputRefused`."""
+    if path.exists():
+        read_baseline(path, to_change=True)
     rows = {
         c.finding.id: json.dumps(
             {

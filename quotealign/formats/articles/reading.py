@@ -19,7 +19,7 @@ from quotealign.errors import InputMissing, QuotealignError
 from quotealign.formats.articles.distinct import distinct
 from quotealign.formats.articles.encodings import decode, refuse_unknown
 from quotealign.formats.articles.streams import WHOLE, can_be_streamed, count_lines, is_array, lines, pieces
-from quotealign.formats.files import read_all
+from quotealign.formats.files import noted, read_all
 from quotealign.formats.records import article_of, parse_line
 from quotealign.model import Article, Notice
 
@@ -163,9 +163,9 @@ def _file(path: Path, how: Reading, *, named: bool = True) -> Iterator[Article |
             yield too_large(str(path), path.stat().st_size, most)
             return
         if kind == "tei":
-            yield from _tei(path.read_bytes(), str(path), path.stem, named)
+            yield from _tei(noted(path).read_bytes(), str(path), path.stem, named)
             return
-        with path.open("rb") as opened:
+        with noted(path).open("rb") as opened:
             yield from parse_pieces(pieces(opened), str(path), path.stem, kind, how)
     except QuotealignError as error:
         yield Notice("unreadable", str(path), error.what, error.do, skipped=True)
