@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +23,10 @@ from quotealign.cli.options import (
     write_out,
 )
 from quotealign.errors import InputEmpty, InputMissing
-from quotealign.model import Article, Verdict
+from quotealign.model import Article, Notice, Verdict
 
 if TYPE_CHECKING:
-    from quotealign.formats.findings import Checked
+    from quotealign.formats.checked import Checked
 
 FORMATS = ("text", "line", "json", "csv", "sarif", "github", "html")
 _NAMED = {".json": "json", ".csv": "csv", ".sarif": "sarif", ".html": "html", ".htm": "html"}
@@ -132,7 +132,7 @@ def check(
     from quotealign.checking import Sources
     from quotealign.corpus import is_corpus
     from quotealign.formats.baselines import read_baseline, write_baseline
-    from quotealign.formats.findings import Checked
+    from quotealign.formats.checked import Checked
     from quotealign.report import summary
 
     if not against:
@@ -145,12 +145,9 @@ def check(
     settings = settings_of(min_confidence, aliases, how["lang"])
     accepted = read_baseline(baseline) if baseline and not update_baseline else frozenset()
     drafts = list(_drafts(inputs, told, language_data=language_data, format=format, **how))
-    besides = tuple(Path(name) for name in inputs if name != "-")
-    headers: dict[str, Article] = {}
     corpora = [path for path in against if path != "-" and is_corpus(path)]
     files = [path for path in against if path not in corpora]
-    given = articles(files, told, format=None, besides=besides, documents=True, **how) if files else ()
-    read = _noted(given, headers)
+    read = articles(files, told, format=None, documents=True, **how) if files else ()
     sources = (
         corpus.Sources(corpora, read, settings=settings, lang=how["lang"], tell=told.tell)
         if corpora
@@ -158,10 +155,16 @@ def check(
     )
     checked: list[Checked] = []
     for file, draft in drafts:
-        findings, notices = sources.check(draft, support=support)
+        try:
+            findings, notices = sources.check(draft, support=support)
+        except InputEmpty as error:
+            if len(drafts) == 1:
+                raise
+            told.tell(Notice("alone", error.where, error.what, error.do, skipped=True))
+            continue
         for notice in notices:
             told.tell(notice)
-        checked += [Checked(file, finding, finding.id in accepted) for finding in findings]
+        checked += [Checked(file, f, f.id in accepted, draft.origin, sources.given) for f in findings]
     failing = [c for c in checked if not c.accepted and _fails(c, fail_on)]
     if update_baseline and baseline is not None:
         amount = write_baseline(failing, baseline)
@@ -169,7 +172,7 @@ def check(
         return told.status
     chosen = to or _NAMED.get(Path(output).suffix.lower()) or "text"
     if chosen == "html":
-        write_out(_page(checked, drafts, headers), output)
+        write_out(_page(checked, drafts, sources.given), output)
     else:
         bright = wants_colour(colour) if output == "-" else colour == "always"
         write_out(_written(chosen, checked, width, bright), output)
@@ -183,24 +186,18 @@ def _drafts(inputs: Sequence[str], told: Told, **how: Any) -> Iterator[tuple[str
     names = list(inputs) or ["-"]
     for name in names:
         found = list(articles([name] if inputs else [], told, documents=True, **how))
+        several = Counter(draft.origin for draft in found)
         for draft in found:
-            file = "standard input" if name == "-" else name
-            path = Path(name)
-            if path.is_dir():
-                file = next((str(p) for p in sorted(path.rglob("*")) if p.stem == draft.id), str(path / draft.id))
-            elif len(found) > 1:
-                file = f"{file}#{draft.id}"
+            origin = draft.origin
+            if origin is None or origin.file == "-":
+                file = "standard input"
+            else:
+                is_one = len(found) == 1 or (origin.line is None and several[origin] == 1)
+                file = origin.file if is_one else f"{origin.file}#{draft.id}"
             yield file, draft
 
 
-def _noted(found: Iterable[Article], headers: dict[str, Article]) -> Iterator[Article]:
-    """The articles as they pass, with their headers kept: who printed a passage, when and where."""
-    for article in found:
-        headers[article.id] = replace(article, text="")
-        yield article
-
-
-def _page(checked: list[Checked], drafts: list[tuple[str, Article]], headers: dict[str, Article]) -> str:
+def _page(checked: list[Checked], drafts: list[tuple[str, Article]], headers: Mapping[str, Article]) -> str:
     from quotealign.report import verdicts
 
     rows = [(c.file, c.finding, c.accepted) for c in checked]
@@ -218,5 +215,6 @@ def _written(chosen: str, checked: list[Checked], width: int | None, bright: boo
     if chosen in WRITERS:
         return WRITERS[chosen](checked, __version__)
     rows = [(c.file, c.finding, c.accepted) for c in checked]
+    sources = checked[0].sources if checked else {}
     columns = width or min(shutil.get_terminal_size((100, 24)).columns, 120)
-    return listed(rows, width=columns, colour=bright)
+    return listed(rows, width=columns, colour=bright, sources=sources)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from quotealign.errors import InputMalformed
+from quotealign.formats.checked import Checked
 from quotealign.formats.files import read_text, store, utf8
-from quotealign.formats.findings import Checked
 
 
 def read_baseline(path: Path, *, to_change: bool = False) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
@@ -31,8 +31,7 @@ def noted(path: Path) -> Path:
     """The path of a file of the user's that is about to be read: within `sparing` it is not written over."""
     read = _READ.get()
     if read is not None:
-        with suppress(OSError):
-            read.add(_identity(path))
+        read.update(filter(None, (identity(path),)))
     return path
 
 
@@ -44,14 +43,15 @@ def refuse_input(path: Path) -> None:
 
 def _was_read(path: Path) -> bool:
     read = _READ.get()
-    if read:
-        with suppress(OSError):
-            return _identity(path) in read
-    return False
+    return bool(read) and identity(path) in (read or ())
 
 
-def _identity(path: Path) -> tuple[int, int]:
-    found = os.stat(path)
+def identity(path: Path) -> tuple[int, int] | None:
+    """Device and number of a file, the same under all its names; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
     return found.st_dev, found.st_ino
 
 

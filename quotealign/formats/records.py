@@ -97,13 +97,15 @@ def article_of(record: Mapping[str, Any], where: str) -> Article:
         raise InputMalformed("the article has no id", where=where, do='give it an "id"')
     if not isinstance(record.get("text"), str):
         raise InputMalformed(f"article {identifier} has no text", where=where, do='give it a "text" string')
-    header = {k: _text(record, k, where) for k in ("title", "outlet", "published", "url")}
     return Article(
         id=identifier,
         text=record["text"],
         lang=_text(record, "lang", where) or "und",
         extra={k: v for k, v in record.items() if k not in shapes.known("article")},
-        **header,
+        title=_text(record, "title", where),
+        outlet=_text(record, "outlet", where),
+        published=_text(record, "published", where),
+        url=_text(record, "url", where),
     )
 
 

@@ -51,13 +51,14 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """A passage in its sentence: the sentence in pieces, those of the passage told by True; whose article it is, as far
-    as that is known, and a link to the words as published, empty where there is none."""
+    as that is known, its file, and a link to the words as published, empty where there is none."""
 
     passage: SourcePassage
     sentence: tuple[tuple[str, bool], ...]
     name: str
     date: str
     url: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def row_of(
     sources: Mapping[str, Article] | None = None,
 ) -> Row:
     """A finding as the page shows it; `number` makes its anchor, `sources` tell whose the passages are."""
-    passages = tuple(p for p in (finding.passage, *finding.further) if p is not None)
+    passages = finding.passages
     return Row(
         anchor=f"finding-{number}",
         file=file,
@@ -150,6 +151,7 @@ def _quoted(passage: SourcePassage, article: Article | None) -> Quoted:
         name_of(article) if article else passage.article,
         wording.day(article.published) if article else "",
         originals.pointed(article.url, first) if article else "",
+        (article.file if article else None) or "",
     )
 
 

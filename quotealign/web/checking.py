@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotealign import __version__
+from quotealign.formats.checked import Checked
 from quotealign.formats.files import utf8
-from quotealign.formats.findings import WRITERS, Checked
+from quotealign.formats.findings import WRITERS
 from quotealign.model import Article
 from quotealign.report import summary, verdicts
 from quotealign.report.places import Place, places
