@@ -101,6 +101,7 @@ def _configured(ctx: click.Context, parameter: click.Parameter, value: Path | No
     show_default=True,
     help="Share of a quotation's information that a passage must have to support it.",
 )
+@click.option("--bom", is_flag=True, help="Begin csv with a byte order mark, by which Excel knows UTF-8.")
 @colour
 @click.option("--width", type=click.IntRange(40), help="Width of the text; the terminal's by default.")
 @output
@@ -112,6 +113,7 @@ def check(
     baseline: Path | None,
     update_baseline: bool,
     support: float,
+    bom: bool,
     colour: str,
     width: int | None,
     output: str,
@@ -131,7 +133,7 @@ def check(
     from quotealign import corpus
     from quotealign.checking import Sources
     from quotealign.corpus import is_corpus
-    from quotealign.formats.baselines import read_baseline, write_baseline
+    from quotealign.formats.baselines import Baseline
     from quotealign.formats.checked import Checked
     from quotealign.report import summary
 
@@ -141,9 +143,12 @@ def check(
         raise InputEmpty("both draft and source", where="standard input", do="name a file for one of them")
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE.")
+    chosen = to or _NAMED.get(Path(output).suffix.lower()) or "text"
+    if bom and chosen != "csv":
+        raise click.UsageError("--bom goes with -f csv")
     told = Told()
     settings = settings_of(min_confidence, aliases, how["lang"])
-    accepted = read_baseline(baseline) if baseline and not update_baseline else frozenset()
+    known = Baseline(baseline, to_change=update_baseline) if baseline else None
     drafts = list(_drafts(inputs, told, language_data=language_data, format=format, **how))
     corpora = [path for path in against if path != "-" and is_corpus(path)]
     files = [path for path in against if path not in corpora]
@@ -164,20 +169,23 @@ def check(
             continue
         for notice in notices:
             told.tell(notice)
-        checked += [Checked(file, f, f.id in accepted, draft.origin, sources.given) for f in findings]
+        checked += [
+            Checked(file, f, known is not None and known.holds(f), draft.origin, sources.given) for f in findings
+        ]
     failing = [c for c in checked if not c.accepted and _fails(c, fail_on)]
-    if update_baseline and baseline is not None:
-        amount = write_baseline(failing, baseline)
-        click.echo(f"{amount} finding{'s' if amount != 1 else ''} accepted in {baseline}", err=True)
+    if update_baseline and known is not None:
+        done = known.update(failing, checked, [file for file, _ in drafts])
+        elsewhere = f", {done.elsewhere:,} of them in drafts not checked now" if done.elsewhere else ""
+        what = f"{done.held:,} accepted ({done.added:,} added, {done.removed:,} removed){elsewhere}"
+        click.echo(f"{baseline}: {what}", err=True)
         return told.status
-    chosen = to or _NAMED.get(Path(output).suffix.lower()) or "text"
     if chosen == "html":
         write_out(_page(checked, drafts, sources.given), output)
     else:
         bright = wants_colour(colour) if output == "-" else colour == "always"
-        write_out(_written(chosen, checked, width, bright), output)
+        write_out("\ufeff" * bom + _written(chosen, checked, width, bright), output)
     if chosen != "text":
-        click.echo(summary([c.finding for c in checked]), err=True)
+        click.echo(summary([c.finding for c in checked], sum(c.accepted for c in checked)), err=True)
     return 1 if failing else told.status
 
 

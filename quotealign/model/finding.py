@@ -108,6 +108,15 @@ class Finding:
         return f"{self.quotation.id}.{digest(self.verdict.value, *(p.text for p in self.passages))}"
 
     @property
+    def fingerprint(self) -> str:
+        """What somebody accepts who lets the finding stand: these words, given to this speaker, with this verdict for
+        these passages, in whatever draft. A speaker goes by the last name, so that a first name more is nobody else."""
+        speaker = self.quotation.speaker
+        names = speaker.name.casefold().split()[-1:] if speaker else []
+        words = (" ".join(text.split()) for text in (self.quotation.text, *(p.text for p in self.passages)))
+        return digest(self.verdict.value, *(names or [""]), *words, length=20)
+
+    @property
     def passages(self) -> tuple[SourcePassage, ...]:
         """All places that it was compared with; none where there is none."""
         return () if self.passage is None else (self.passage, *self.further)

@@ -36,17 +36,17 @@ def listed(
     lines: list[str] = []
     for file, finding, accepted in rows:
         lines += _finding(file, finding, accepted, width, colour, sources or {})
-    total = Piece(summary([finding for _, finding, _ in rows]), "strong")
+    total = Piece(summary([finding for _, finding, _ in rows], sum(accepted for _, _, accepted in rows)), "strong")
     return "\n".join([*lines, *wrapped([total], width, indent=_INDENT, colour=colour)]) + "\n"
 
 
-def summary(findings: Sequence[Finding]) -> str:
-    """How many quotations got which verdict, in one line."""
+def summary(findings: Sequence[Finding], accepted: int = 0) -> str:
+    """How many quotations got which verdict, and how many findings are accepted, in one line."""
     if not findings:
         return "no quotation"
     counts = Counter(finding.verdict for finding in findings)
     told = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict])
-    return f"{count(len(findings), 'quotation')}: {told}"
+    return f"{count(len(findings), 'quotation')}: {told}" + (f" ({accepted:,} accepted)" if accepted else "")
 
 
 def _finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -85,8 +86,12 @@ def verdicts(
     long ones the beginning. `sources` are articles by their ids, whose headers tell what passages are from.
     """
     shown = [row_of(number, *row, sources=sources) for number, row in enumerate(rows, 1)]
-    total = summary([finding for _, finding, _ in rows])
+    total = summary([finding for _, finding, _ in rows], sum(accepted for _, _, accepted in rows))
     texts = tuple(_drafts(drafts, rows))
+    to_read = [row for row in shown if row.finding.verdict.rank >= Verdict.TRIMMED.rank and not row.accepted]
+    others = [row for row in shown if row.finding.verdict.rank < Verdict.TRIMMED.rank and not row.accepted]
+    aside = Counter(row.finding.verdict.value for row in others)
+    aside["accepted"] = sum(row.accepted for row in shown)
     given = {
         "rows": shown,
         "total": total,
@@ -94,6 +99,10 @@ def verdicts(
         "row_of": {(file, row.finding.quotation.id): row for (file, _, _), row in zip(rows, shown, strict=True)},
         "placed": {(draft.file, q.id) for draft in texts for place in draft.places for q in place.opens},
         "letters": LETTERS,
+        "grave": to_read,
+        "aside": ", ".join(f"{number:,} {name}" for name, number in aside.items() if number),
+        "signs": SIGNS,
+        "styles": STYLES,
     }
     return printable(_template().render(given, version=version))
 
