@@ -524,7 +524,16 @@ def test_the_configuration_is_found_above(run: Run, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize(
     "toml",
-    ['[check]\nagianst = ["sources"]\n', "[check]\nagainst = 3\n", "[check\n", 'check = "all"\n'],
+    [
+        '[check]\nagianst = ["sources"]\n',
+        "[check]\nagainst = 3\n",
+        "[check\n",
+        'check = "all"\n',
+        '# ours\n[chek]\nagainst = ["sources"]\n',
+        'lang = "en"\n',
+        '[check]\nfail-on = "alterd"\n',
+        "[check]\nsupport = 7\n",
+    ],
 )
 def test_a_wrong_configuration_is_told_in_one_sentence(run: Run, toml: str) -> None:
     """A key that nobody knows, a value of a wrong kind, and what is no TOML end with status 2."""
@@ -532,7 +541,31 @@ def test_a_wrong_configuration_is_told_in_one_sentence(run: Run, toml: str) -> N
     status, _, err = run("draft.txt", "--against", "sources")
     assert status == 2
     assert err.count("\n") == 1
-    assert "quotealign.toml" in err
+    last = toml.rstrip("\n").count("\n") + (0 if "chek" in toml else 1)
+    assert ("quotealign.toml:" if toml != "[check\n" else "quotealign.toml: not TOML") in err
+    assert toml == "[check\n" or f"quotealign.toml:{last}: " in err
+
+
+def test_no_draft_and_no_sources_is_told_as_such(run: Run) -> None:
+    """Who only says `check` learns what to say."""
+    status, _, err = run()
+    assert (status, "quotealign check draft.txt --against sources/" in err) == (2, True)
+
+
+def test_csv_has_a_byte_order_mark_where_it_is_asked_for(run: Run) -> None:
+    """So that a spreadsheet reads it as UTF-8; other formats have none."""
+    _, out, _ = run("draft.txt", "--against", "sources", "-f", "csv", "--bom")
+    assert out.startswith("\ufefffile,")
+    assert run("draft.txt", "--against", "sources", "-f", "json", "--bom")[0] == 2
+
+
+def test_the_page_says_what_is_in_its_list_and_what_the_verdicts_mean(run: Run) -> None:
+    """All that is not as said is listed, what is left out is counted; every verdict has its sentence."""
+    _, page, _ = run("draft.txt", "--against", "sources", "-f", "html")
+    listed = page.partition("</nav>")[0].partition("<nav")[2]
+    assert [listed.count(f" {name}</a>") for name in ("trimmed", "reworded", "altered", "verbatim")] == [2, 1, 2, 0]
+    assert "Not in this list: 2 verbatim, 1 cosmetic." in page
+    assert all(f"<dd>{verdict.meaning}</dd>" in page for verdict in Verdict)
 
 
 def test_odd_input_gets_one_sentence(run: Run) -> None:

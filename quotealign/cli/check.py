@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,9 +53,19 @@ def _configured(ctx: click.Context, parameter: click.Parameter, value: Path | No
         raise InputMissing("no such file", where=str(value), do="check the path")
     path = value or find(Path.cwd())
     if path is not None and not ctx.resilient_parsing:
-        options = read(path, "check", _KNOWN, frozenset({"against", "baseline", "aliases"}))
+        options = read(path, "check", _KNOWN, frozenset({"against", "baseline", "aliases"}), partial(_fault, ctx))
         ctx.default_map = {**(ctx.default_map or {}), **options}
     return path
+
+
+def _fault(ctx: click.Context, key: str, value: Any) -> str:
+    """What an option of this command says against a value, in its own words; nothing where it takes it."""
+    option = next(one for one in ctx.command.params if one.name == key.replace("-", "_"))
+    try:
+        option.type_cast_value(ctx, value)
+    except click.BadParameter as error:
+        return error.message.rstrip(".")
+    return ""
 
 
 @click.command(epilog="Example: quotealign check draft.txt --against sources/")
@@ -137,6 +148,9 @@ def check(
     from quotealign.formats.checked import Checked
     from quotealign.report import summary
 
+    if not against and not inputs:
+        do = "name both: quotealign check draft.txt --against sources/"
+        raise InputEmpty("neither a draft nor sources are named", do=do)
     if not against:
         raise InputEmpty("no sources", do="name them with --against, or in quotealign.toml")
     if "-" in against and (not inputs or "-" in inputs):

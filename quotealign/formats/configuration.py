@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,33 +21,57 @@ def find(folder: Path) -> Path | None:
     return next((path for above in (folder, *folder.parents) if (path := above / NAME).is_file()), None)
 
 
-def read(path: Path, table: str, known: Mapping[str, type], paths: frozenset[str]) -> dict[str, Any]:
+def read(
+    path: Path,
+    table: str,
+    known: Mapping[str, type],
+    paths: frozenset[str],
+    fault: Callable[[str, Any], str] = lambda key, value: "",
+) -> dict[str, Any]:
     """The options of a command, its table, with underscores for hyphens; `paths` are taken from the file's folder.
 
-    Raises `InputMalformed` for what is no TOML, and for a key or a value that the command does not know.
+    `fault` says what is wrong with the value of a key, and nothing where it is right. Raises `InputMalformed` for what
+    is no TOML, and for a table, a key or a value that the command does not know, with its line.
     """
+    text = read_text(path)
     try:
-        found = tomllib.loads(read_text(path)).get(table, {})
+        whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputMalformed(f"not TOML ({error})", where=str(path), do="mend it") from None
-    if not isinstance(found, dict):
-        raise InputMalformed(f"{table} is no table", where=str(path), do=f"write [{table}] above its options")
+
+    def wrong(what: str, key: str, do: str) -> InputMalformed:
+        line = _line_of(text, key)
+        return InputMalformed(what, where=f"{path}:{line}" if line else str(path), do=do)
+
+    for key, value in whole.items():
+        if key == table and not isinstance(value, dict):
+            raise wrong(f"{table} is no table", key, f"write [{table}] above its options")
+        if key != table:
+            what = f"no table [{key}]" if isinstance(value, dict) else f"{key!r} stands in no table"
+            raise wrong(what, key, f"write [{table}]" + ("" if isinstance(value, dict) else " above it"))
     options: dict[str, Any] = {}
-    for key, value in found.items():
+    for key, value in whole.get(table, {}).items():
         if key not in known:
-            names = ", ".join(sorted(known))
-            raise InputMalformed(f"no option {key!r} in [{table}]", where=str(path), do=f"use {names}")
+            raise wrong(f"no option {key!r} in [{table}]", key, f"use {', '.join(sorted(known))}")
         kind = known[key]
         if kind is list and isinstance(value, str):
             value = [value]
         right = isinstance(value, int | float) if kind is float else isinstance(value, kind)
         if not right or (kind is list and not all(isinstance(item, str) for item in value)):
             wanted = {list: "a list of strings", str: "a string", float: "a number", bool: "true or false"}[kind]
-            raise InputMalformed(f"{key} is not {wanted}", where=str(path), do="mend it")
+            raise wrong(f"{key} is not {wanted}", key, "mend it")
+        if why := fault(key, value):
+            raise wrong(f"{key}: {why}", key, "mend it")
         if key in paths:
             value = [_beside(path, item) for item in value] if kind is list else _beside(path, value)
         options[key.replace("-", "_")] = value
     return options
+
+
+def _line_of(text: str, key: str) -> int:
+    """The line in which a key or a table is named, 0 where it is not seen: TOML has several ways to write one."""
+    name = re.compile(rf"""\s*(\[\s*)?["']?{re.escape(key)}["']?\s*[\].=]""")
+    return next((number for number, line in enumerate(text.split("\n"), 1) if name.match(line)), 0)
 
 
 def _beside(path: Path, name: str) -> str:

@@ -89,6 +89,7 @@ def verdicts(
     total = summary([finding for _, finding, _ in rows], sum(accepted for _, _, accepted in rows))
     texts = tuple(_drafts(drafts, rows))
     to_read = [row for row in shown if row.finding.verdict.rank >= Verdict.TRIMMED.rank and not row.accepted]
+    to_read.sort(key=lambda row: not row.grave)
     others = [row for row in shown if row.finding.verdict.rank < Verdict.TRIMMED.rank and not row.accepted]
     aside = Counter(row.finding.verdict.value for row in others)
     aside["accepted"] = sum(row.accepted for row in shown)

@@ -293,5 +293,7 @@ def _line(line: str, where: str, number: int, how: Reading) -> Iterator[Article 
 
 def too_large(where: str, size: int, largest: int) -> Notice:
     """What is told of an article that is larger than it may be."""
-    what = f"{size / 1e6:.1f} MB, above the {largest / 1e6:g} MB allowed for one article"
+    unit, name = (1e6, "MB") if largest >= 1e5 else (1e3, "kB") if largest >= 1e3 else (1, "bytes")
+    shown = f"{size / unit:,.1f}" if unit > 1 else f"{size:,}"
+    what = f"{shown} {name}, above the {largest / unit:g} {name} allowed for one article"
     return Notice("too-large", where, what, "split it, or raise --max-bytes", skipped=True)
