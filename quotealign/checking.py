@@ -6,10 +6,12 @@ No logic of its own but for the order in which places are tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quotealign.attribution import identify
+from quotealign.errors import InputEmpty
 from quotealign.languages import language
 from quotealign.model import Article, Notice, Quotation
 from quotealign.pipeline import Settings, quotations_of, with_language
@@ -64,21 +66,38 @@ class Sources:
 
         self._settings = settings or Settings()
         held = sorted(articles, key=lambda article: article.id)
-        self._search = Search(held, Concordance(article.text for article in held), settings=self._settings)
-        self._length = len(held)
+        self._held, self._concordance = held, Concordance(article.text for article in held)
+        self._search = Search(held, self._concordance, settings=self._settings)
+        self.given: Mapping[str, Article] = {article.id: article for article in held}
+        """The articles by their ids."""
 
     def __len__(self) -> int:
-        return self._length
+        return len(self._held)
 
     def check(
         self, draft: Article, *, support: float | None = None, progress: Progress | None = None
     ) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
         """A finding for each quotation of a draft, in order, and the notices of the draft.
 
-        Terms and titles in marks are nobody's words, and are not looked for.
+        Terms and titles in marks are nobody's words, and are not looked for. A draft that is read from the file of a
+        source does not support itself: raises `InputEmpty` where there is no other.
         """
         draft, speech, notices = speech_of(draft, settings=self._settings)
-        return self._search.findings(draft, speech, support=support, progress=progress), notices
+        own = [k for k, article in enumerate(self._held) if is_of(article, draft)]
+        if own and len(own) == len(self._held):
+            raise alone(draft)
+        search = self._search.among(self._concordance.without(own)) if own else self._search
+        return search.findings(draft, speech, support=support, progress=progress), notices
+
+
+def is_of(source: Article, draft: Article) -> bool:
+    """Whether a source is the draft, by the file that it was read from."""
+    return source.origin is not None and draft.origin is not None and source.origin.is_same(draft.origin)
+
+
+def alone(draft: Article) -> InputEmpty:
+    """What is raised where a draft has no source but itself."""
+    return InputEmpty("no sources but the draft itself", where=draft.file or draft.id, do="name others with --against")
 
 
 def speech_of(
@@ -104,6 +123,12 @@ class Search:
         self._read = _Read(articles, replace(settings, indirect=True))
         self._unread = _Read(articles, settings, whole=False)
         self._languages: dict[int, str] = {}
+
+    def among(self, places: Places) -> Search:
+        """The same, where only these places are known; what was read of the articles is not read again."""
+        other = copy(self)
+        other._places = places
+        return other
 
     def findings(
         self,

@@ -77,7 +77,12 @@ def checked(run: Run, *against: str) -> bytes:
         "check", "draft.txt", "-f", "json", *(word for name in against for word in ("--against", name))
     )
     assert status == 1
-    return out
+    return found_in(out)
+
+
+def found_in(out: bytes) -> bytes:
+    """The findings of a document, without the files of the sources, of which a corpus knows none."""
+    return out.partition(b'\n], "sources": ')[0].removesuffix(b"\n]}\n")
 
 
 def test_a_corpus_and_its_files_give_the_same_findings(run: Run) -> None:
@@ -143,7 +148,10 @@ def test_a_draft_that_is_in_the_corpus_does_not_support_itself(run: Run) -> None
     Path("draft.txt").rename("sources/draft.txt")
     assert run("corpus", "add", "kept.duckdb", "sources")[0] == 0
     of_files = run("check", "sources/draft.txt", "--against", "sources", "-f", "json")
-    assert run("check", "sources/draft.txt", "--against", "kept.duckdb", "-f", "json") == of_files
+    assert run("check", "sources/draft.txt", "--against", "kept.duckdb", "-f", "json")[0] == of_files[0] == 1
+    assert found_in(run("check", "sources/draft.txt", "--against", "kept.duckdb", "-f", "json")[1]) == found_in(
+        of_files[1]
+    )
     assert of_files[1].count(b'"unsupported"')
 
 

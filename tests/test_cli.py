@@ -670,3 +670,10 @@ def test_without_text_the_page_has_no_article_either(run: Run, desk: Path) -> No
     (desk / "a.txt").write_text(f"{line}\n\n“We will mend the old bridge,” said Ada Mill.", encoding="utf-8")
     assert run("align", str(desk / "a.txt"), "-o", str(desk / "bare"), "--no-text").status == 0
     assert not [path.name for path in (desk / "bare").rglob("*.*") if line in path.read_text(encoding="utf-8")]
+
+
+def test_sizes_are_told_in_a_unit_that_shows_them(run: Run) -> None:
+    """No file of 0.0 MB is above anything."""
+    (Path() / "long.txt").write_text(GOOD * 4, encoding="utf-8")
+    (said,) = run("extract", "long.txt", "--max-bytes", "100").said
+    assert f"{len((GOOD * 4).encode())} bytes, above the 100 bytes allowed" in said

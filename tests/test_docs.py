@@ -32,7 +32,7 @@ from quotealign.cli.main import COMMANDS, group, main
 from quotealign.corpus.store import TABLES
 from quotealign.formats.articles import Reading
 from quotealign.formats.articles import read as read_articles
-from quotealign.formats.findings import LEVELS, MEANINGS
+from quotealign.formats.checked import LEVELS
 from quotealign.formats.readings import COLUMNS
 from quotealign.languages import clauses, codes, language, relations, rules, scope
 from quotealign.model import Article, Kind, Verdict
@@ -363,7 +363,7 @@ def _finding_example() -> str:
 
 
 def _verdicts() -> str:
-    rows = [f"| {verdict.value} | {LEVELS[verdict]} | {MEANINGS[verdict]} |" for verdict in Verdict]
+    rows = [f"| {verdict.value} | {LEVELS[verdict]} | {verdict.meaning} |" for verdict in Verdict]
     return "\n".join(["| verdict | level in SARIF | what it says |", "|---|---|---|", *rows]) + "\n"
 
 

@@ -45,6 +45,7 @@ def test_the_hook_gets_what_can_be_a_draft() -> None:
     assert pattern
     excluded = re.compile(pattern[1])
     assert not [ending for ending in {**FORMATS, **DOCUMENTS} if excluded.search(f"drafts/my draft.v2{ending}")]
+    assert not [name for name in ("Entwurf.DOCX", "a.MD", "b.Html") if excluded.search(f"drafts/{name}")]
     others = ["a.png", "README", ".DS_Store", "a.docx.tmp", "x.txt/README", "~$a.docx~"]
     assert [name for name in others if not excluded.search(f"drafts/{name}")] == []
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +25,10 @@ from quotealign.cli.options import (
 )
 from quotealign.cli.progress import counted
 from quotealign.errors import InputEmpty, InputMissing
-from quotealign.model import Article, Verdict
+from quotealign.model import Article, Notice, Verdict
 
 if TYPE_CHECKING:
-    from quotealign.formats.findings import Checked
+    from quotealign.formats.checked import Checked
     from quotealign.model import Finding
 
 FORMATS = ("text", "line", "json", "csv", "sarif", "github", "html")
@@ -55,9 +56,19 @@ def _configured(ctx: click.Context, parameter: click.Parameter, value: Path | No
         raise InputMissing("no such file", where=str(value), do="check the path")
     path = value or find(Path.cwd())
     if path is not None and not ctx.resilient_parsing:
-        options = read(path, "check", _KNOWN, frozenset({"against", "baseline", "aliases"}))
+        options = read(path, "check", _KNOWN, frozenset({"against", "baseline", "aliases"}), partial(_fault, ctx))
         ctx.default_map = {**(ctx.default_map or {}), **options}
     return path
+
+
+def _fault(ctx: click.Context, key: str, value: Any) -> str:
+    """What an option of this command says against a value, in its own words; nothing where it takes it."""
+    option = next(one for one in ctx.command.params if one.name == key.replace("-", "_"))
+    try:
+        option.type_cast_value(ctx, value)
+    except click.BadParameter as error:
+        return error.message.rstrip(".")
+    return ""
 
 
 @click.command(epilog="Example: quotealign check draft.txt --against sources/")
@@ -104,6 +115,7 @@ def _configured(ctx: click.Context, parameter: click.Parameter, value: Path | No
     show_default=True,
     help="Share of a quotation's information that a passage must have to support it.",
 )
+@click.option("--bom", is_flag=True, help="Begin csv with a byte order mark, by which Excel knows UTF-8.")
 @colour
 @click.option("--width", type=click.IntRange(40), help="Width of the text; the terminal's by default.")
 @output
@@ -115,6 +127,7 @@ def check(
     baseline: Path | None,
     update_baseline: bool,
     support: float,
+    bom: bool,
     colour: str,
     width: int | None,
     output: str,
@@ -135,26 +148,29 @@ def check(
     from quotealign.checking import Sources, untold
     from quotealign.corpus import is_corpus
     from quotealign.formats.articles import is_before
-    from quotealign.formats.baselines import read_baseline, write_baseline
-    from quotealign.formats.findings import Checked
+    from quotealign.formats.baselines import Baseline
+    from quotealign.formats.checked import Checked
     from quotealign.report import summary
 
+    if not against and not inputs:
+        do = "name both: quotealign check draft.txt --against sources/"
+        raise InputEmpty("neither a draft nor sources are named", do=do)
     if not against:
         raise InputEmpty("no sources", do="name them with --against, or in quotealign.toml")
     if "-" in against and (not inputs or "-" in inputs):
         raise InputEmpty("both draft and source", where="standard input", do="name a file for one of them")
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE.")
+    chosen = to or _NAMED.get(Path(output).suffix.lower()) or "text"
+    if bom and chosen != "csv":
+        raise click.UsageError("--bom goes with -f csv")
     told = Told()
     settings = settings_of(min_confidence, aliases, how["lang"])
-    accepted = read_baseline(baseline) if baseline and not update_baseline else frozenset()
+    known = Baseline(baseline, to_change=update_baseline) if baseline else None
     drafts = list(_drafts(inputs, told, language_data=language_data, format=format, **how))
-    besides = tuple(Path(name) for name in inputs if name != "-")
-    headers: dict[str, Article] = {}
     corpora = [path for path in against if path != "-" and is_corpus(path)]
     files = [path for path in against if path not in corpora]
-    given = articles(files, told, format=None, besides=besides, documents=True, **how) if files else ()
-    read = _noted(given, headers)
+    read = articles(files, told, format=None, documents=True, **how) if files else ()
     sources = (
         corpus.Sources(corpora, read, settings=settings, lang=how["lang"], tell=told.tell)
         if corpora
@@ -164,25 +180,34 @@ def check(
     findings: tuple[Finding, ...] = ()
     for file, draft in drafts:
         last = findings if is_before(draft) else ()
-        with counted("checking") as progress:
-            findings, notices = sources.check(draft, support=support, progress=progress)
+        try:
+            with counted("checking") as progress:
+                findings, notices = sources.check(draft, support=support, progress=progress)
+        except InputEmpty as error:
+            if len(drafts) == 1:
+                raise
+            told.tell(Notice("alone", error.where, error.what, error.do, skipped=True))
+            continue
         findings = untold(findings, last)
         for notice in notices:
             told.tell(notice)
-        checked += [Checked(file, finding, finding.id in accepted) for finding in findings]
+        checked += [
+            Checked(file, f, known is not None and known.holds(f), draft.origin, sources.given) for f in findings
+        ]
     failing = [c for c in checked if not c.accepted and _fails(c, fail_on)]
-    if update_baseline and baseline is not None:
-        amount = write_baseline(failing, baseline)
-        click.echo(f"{amount} finding{'s' if amount != 1 else ''} accepted in {baseline}", err=True)
+    if update_baseline and known is not None:
+        done = known.update(failing, checked, [file for file, _ in drafts])
+        elsewhere = f", {done.elsewhere:,} of them in drafts not checked now" if done.elsewhere else ""
+        what = f"{done.held:,} accepted ({done.added:,} added, {done.removed:,} removed){elsewhere}"
+        click.echo(f"{baseline}: {what}", err=True)
         return told.status
-    chosen = to or _NAMED.get(Path(output).suffix.lower()) or "text"
     if chosen == "html":
-        write_out(_page(checked, drafts, headers), output)
+        write_out(_page(checked, drafts, sources.given), output)
     else:
         bright = wants_colour(colour) if output == "-" else colour == "always"
-        write_out(_written(chosen, checked, width, bright), output)
+        write_out("\ufeff" * bom + _written(chosen, checked, width, bright), output)
     if chosen != "text":
-        click.echo(summary([c.finding for c in checked]), err=True)
+        click.echo(summary([c.finding for c in checked], sum(c.accepted for c in checked)), err=True)
     return 1 if failing else told.status
 
 
@@ -194,36 +219,19 @@ def _drafts(inputs: Sequence[str], told: Told, **how: Any) -> Iterator[tuple[str
     names = list(inputs) or ["-"]
     for name in names:
         found = list(articles([name] if inputs else [], told, documents=True, **how))
+        several = Counter(draft.origin for draft in found)
         for draft in found:
-            file = "standard input" if name == "-" else name
-            path = Path(name)
-            if path.is_dir():
-                file = _file_of(path, draft.id.replace(".before", "") if is_before(draft) else draft.id)
-            elif len(found) > 1 and not any(map(is_before, found)):
-                file = f"{file}#{draft.id}"
+            origin = draft.origin
+            if origin is None or origin.file == "-":
+                file = "standard input"
+            else:
+                versions = sum(is_before(other) and other.origin == origin for other in found)
+                is_one = len(found) == 1 or (origin.line is None and several[origin] == 1 + versions)
+                file = origin.file if is_one else f"{origin.file}#{draft.id}"
             yield f"{file}#before" if is_before(draft) else file, draft
 
 
-def _file_of(folder: Path, name: str) -> str:
-    """The file in a folder that gave the article of a name; a second one of its stem has a number behind it."""
-    from quotealign.formats.articles import ENDINGS
-
-    files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in ENDINGS]
-    stem, _, number = name.rpartition(".")
-    named = [path for path in files if path.stem == name]
-    if not named and number.isdecimal():
-        named = [path for path in files if path.stem == stem][int(number) - 1 :]
-    return str(named[0] if named else folder / name)
-
-
-def _noted(found: Iterable[Article], headers: dict[str, Article]) -> Iterator[Article]:
-    """The articles as they pass, with their headers kept: who printed a passage, when and where."""
-    for article in found:
-        headers[article.id] = replace(article, text="")
-        yield article
-
-
-def _page(checked: list[Checked], drafts: list[tuple[str, Article]], headers: dict[str, Article]) -> str:
+def _page(checked: list[Checked], drafts: list[tuple[str, Article]], headers: Mapping[str, Article]) -> str:
     from quotealign.report import verdicts
 
     rows = [(c.file, c.finding, c.accepted) for c in checked]
@@ -241,5 +249,6 @@ def _written(chosen: str, checked: list[Checked], width: int | None, bright: boo
     if chosen in WRITERS:
         return WRITERS[chosen](checked, __version__)
     rows = [(c.file, c.finding, c.accepted) for c in checked]
+    sources = checked[0].sources if checked else {}
     columns = width or min(shutil.get_terminal_size((100, 24)).columns, 120)
-    return listed(rows, width=columns, colour=bright)
+    return listed(rows, width=columns, colour=bright, sources=sources)

@@ -16,6 +16,7 @@ import click
 
 from quotealign import __version__
 from quotealign.errors import QuotealignError
+from quotealign.formats.files import sparing
 
 COMMANDS = {
     "align": "The main job: extract, attribute, cluster, collate and score.",
@@ -71,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Our records are many small tuples, none in a cycle: the collector would walk them again and again for nothing.
     gc.disable()
     try:
-        status = group.main(args=arguments, prog_name="quotealign", standalone_mode=False)
+        with sparing():
+            status = group.main(args=arguments, prog_name="quotealign", standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except click.exceptions.Abort:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +14,7 @@ import click
 
 from quotealign.errors import InputBinary, InputEmpty, InputMissing, NameUnknown, OutputRefused, QuotealignError
 from quotealign.formats.articles import Reading, read
-from quotealign.formats.files import read_all, read_text, store, utf8
+from quotealign.formats.files import noted, read_all, read_text, refuse_input, store, utf8
 from quotealign.formats.records import Record, parse_line
 from quotealign.model import Article, Notice
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from quotealign.scoring import Encoder
 
 F = TypeVar("F", bound=Callable[..., Any])
+_LOOKED_AT = 10
+"""Records of a file by which it is told whether it holds articles."""
 
 language_data = click.option(
     "--language-data",
@@ -200,6 +203,7 @@ def articles(
             told.tell(Notice("language", how["lang"], "no data for this language", do))
     names = list(inputs)
     refuse_terminal(names)
+    _refuse_articles(names, Reading(**how))
     found = False
     # Where the only input is at fault, one sentence says so: the first is kept until there is another.
     first: Notice | None = None
@@ -220,10 +224,21 @@ def articles(
         raise InputEmpty("no article could be read", where=", ".join(names), do="see what was said above")
 
 
+def _refuse_articles(names: Sequence[str], how: Reading) -> None:
+    """Raises `OutputRefused` where a file to be written lies in a folder to be read, and holds an article: what an
+    earlier run has written there is not read again, and what is no result of ours is not written over."""
+    folders = [Path(name).resolve() for name in names if os.path.isdir(name)]
+    for path in how.besides:
+        inside = any(path.resolve().is_relative_to(folder) for folder in folders)
+        looked_at = islice(read([path], how), _LOOKED_AT) if inside and path.is_file() else ()
+        if path.suffix.lower() in how.endings and any(isinstance(found, Article) for found in looked_at):
+            refuse_input(noted(path))
+
+
 def records(name: str, told: Told) -> Iterator[tuple[Record, str]]:
     """The records of a JSON Lines file or of standard input, each with its place; bad lines are told and skipped."""
     try:
-        data = read_all(sys.stdin.buffer) if name == "-" else Path(name).read_bytes()
+        data = read_all(sys.stdin.buffer) if name == "-" else noted(Path(name)).read_bytes()
     except OSError as error:
         raise InputMissing(f"cannot be read ({error.strerror})", where=name, do="check the path") from None
     where = "standard input" if name == "-" else name

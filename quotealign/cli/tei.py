@@ -22,7 +22,7 @@ from quotealign.cli.options import (
 )
 from quotealign.cli.publishing import publishing
 from quotealign.errors import InputEmpty, QuotealignError
-from quotealign.formats.files import read_all, storing, utf8
+from quotealign.formats.files import noted, read_all, storing, utf8
 from quotealign.model import Article, Notice, Quotation
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _read(inputs: tuple[str, ...], to: str, told: Told) -> Iterator[str]:
     holds = False
     for path in [Path("standard input")] if standard else as_included(files(inputs)):
         try:
-            data = read_all(sys.stdin.buffer) if standard else path.read_bytes()
+            data = read_all(sys.stdin.buffer) if standard else noted(path).read_bytes()
             documents = list(_documents(parse(data, str(path)), str(path), path.stem, to, told))
         except OSError as error:
             told.tell(Notice("unreadable", str(path), f"cannot be read ({error.strerror})", "check it", skipped=True))

@@ -22,7 +22,7 @@ from quotealign.corpus.troubles import answering
 from quotealign.errors import NameUnknown
 from quotealign.formats import clusters as cluster_tables
 from quotealign.formats import quotations as quotation_tables
-from quotealign.formats.files import make_folder, store_pieces, utf8
+from quotealign.formats.files import make_folder, refuse_input, store_pieces, utf8
 from quotealign.formats.records import Record, article_record, cluster_record, dump, quotation_record
 from quotealign.formats.spreadsheet import csv_of
 from quotealign.model import Alignment, Article, Cluster, Descent, Notice, Quotation, Transmission
@@ -140,6 +140,7 @@ def _parquet(store: Store, folder: Path, articles: bool) -> Iterator[Path]:
         try:
             with answering(path):
                 store.connection.execute(f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+            refuse_input(path)
             os.replace(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)

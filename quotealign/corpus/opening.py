@@ -14,6 +14,7 @@ from quotealign import __version__
 from quotealign.corpus.store import LARGE, SCHEMA, TABLES, Store
 from quotealign.corpus.troubles import answering, is_memory
 from quotealign.errors import CorpusDamaged, CorpusOther, InputMissing, OutputRefused
+from quotealign.formats.files import noted
 
 _READING = "512MB"
 _WRITING = "64MB"
@@ -76,7 +77,7 @@ def opened(database: str | Path, *, write: bool = False, sorts: bool = False) ->
 
     Raises `InputMissing`, `OutputRefused` (it cannot be written), `CorpusBusy`, `CorpusDamaged`, `CorpusOther`.
     """
-    path = Path(database)
+    path = noted(Path(database))
     _look(path, write)
     with _connected(path, path, read_only=not write, memory=_WRITING if write and not sorts else _READING) as store:
         _check(store)

@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import overload
 
-from quotealign.checking import Progress, Search, speech_of
+from quotealign.checking import Progress, Search, alone, is_of, speech_of
 from quotealign.corpus.opening import opened
 from quotealign.corpus.rows import HEADER, article_of_row, content_hash
 from quotealign.corpus.store import Store
@@ -37,8 +37,8 @@ class Sources:
     """Corpora that drafts are checked against, with other articles beside them.
 
     Where two articles have one id, the second gets another, unless it is the same article; `tell` is given a notice.
-    `lang` is the language of all articles, whatever they say. Raises what `opened` raises, and `InputEmpty` where
-    there is not one article.
+    `lang` is the language of all articles, whatever they say; `given` are those beside the corpora, by the ids that
+    they have here. Raises what `opened` raises, and `InputEmpty` where there is not one article.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class Sources:
         with self._collection() as collection:
             self._length = len(collection)
             notices = collection.notices
+            self.given = collection.given()
         if not self._length:
             where = ", ".join(map(str, self._databases))
             raise InputEmpty("a corpus without articles", where=where, do="add some with quotealign corpus add")
@@ -77,6 +78,8 @@ class Sources:
             return (), notices
         with self._collection() as collection:
             collection.leave_out(draft)
+            if not collection:
+                raise alone(draft)
             places = collection.places([text for q in speech for text in asked(q.text, language(q.lang))])
             search = Search(collection, places, settings=self._settings)
             return search.findings(draft, speech, support=support, progress=progress), notices
@@ -138,7 +141,8 @@ class _Collection(Sequence[Article]):
     def _tell_renamed(self, renamed: Sequence[_Entry]) -> None:
         what = "a second article has this id"
         for entry in renamed[:_TOLD]:
-            self.notices.append(Notice("same-id", entry.known, what, f"it is read as {entry.id}"))
+            where = (entry.article and entry.article.file) or entry.known
+            self.notices.append(Notice("same-id", where, what, f"it is read as {entry.id}"))
         if len(renamed) > _TOLD:
             what = f"{len(renamed) - _TOLD:,} more articles have an id that another source has"
             self.notices.append(Notice("same-id", "sources", what, "each is read under an id of its own"))
@@ -163,8 +167,13 @@ class _Collection(Sequence[Article]):
         rows = self._stores[store].rows(query, block * _BLOCK, (block + 1) * _BLOCK)
         return {row[0]: article_of_row(row[1:]) for row in rows}
 
+    def given(self) -> dict[str, Article]:
+        """The articles that are in no corpus, by the ids that they have here."""
+        return {entry.id: replace(entry.article, id=entry.id) for entry in self._entries if entry.article}
+
     def leave_out(self, draft: Article) -> None:
-        """Leave out the article of a draft's id, if it is the draft."""
+        """Leave out what was read from the file of a draft, and the article of its id, if it is the draft."""
+        self._entries = [entry for entry in self._entries if not (entry.article and is_of(entry.article, draft))]
         for number, entry in enumerate(self._entries):
             if entry.known == draft.id and self[number].text == draft.text:
                 del self._entries[number]

@@ -12,7 +12,7 @@ from typing import Any
 
 from quotealign.errors import InputEmpty, InputMalformed, InputMissing, QuotealignError
 from quotealign.formats.articles.encodings import decode
-from quotealign.formats.files import read_all
+from quotealign.formats.files import noted, read_all
 from quotealign.formats.records import Record, dump, parse_line, table_record, transpositions_record
 from quotealign.model import Apparatus, Notice, Token, Witness
 
@@ -81,7 +81,7 @@ class Reader:
     def _text(self, name: str) -> str:
         where = _where(name)
         try:
-            data = read_all(sys.stdin.buffer) if name == "-" else Path(name).read_bytes()
+            data = read_all(sys.stdin.buffer) if name == "-" else noted(Path(name)).read_bytes()
         except OSError as error:
             raise InputMissing(f"cannot be read ({error.strerror})", where=where, do="check the path") from None
         try:

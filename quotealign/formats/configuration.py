@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +19,30 @@ def find(folder: Path) -> Path | None:
     return next((path for above in (folder, *folder.parents) if (path := above / NAME).is_file()), None)
 
 
-def read(path: Path, table: str, known: Mapping[str, type], paths: frozenset[str]) -> dict[str, Any]:
+def read(
+    path: Path,
+    table: str,
+    known: Mapping[str, type],
+    paths: frozenset[str],
+    fault: Callable[[str, Any], str] = lambda key, value: "",
+) -> dict[str, Any]:
     """The options of a command, its table, with underscores for hyphens; `paths` are taken from the file's folder.
 
-    Raises `InputMalformed` for what is no TOML, and for a key or a value that the command does not know.
+    `fault` says what is wrong with the value of a key, and nothing where it is right. Raises `InputMalformed` for what
+    is no TOML, and for a table, a key or a value that the command does not know, with its line.
     """
     file = read_toml(path)
-    found = file.found.get(table, {})
-    if not isinstance(found, dict):
-        raise InputMalformed(f"{table} is no table", where=file.at(table), do=f"write [{table}] above its options")
+
+    for key, value in file.found.items():
+        if key == table and not isinstance(value, dict):
+            raise InputMalformed(f"{table} is no table", where=file.at(key), do=f"write [{table}] above its options")
+        if key != table:
+            is_table = isinstance(value, dict)
+            what = f"no table [{key}]" if is_table else f"{key!r} stands in no table"
+            where = file.at("", table=key) if is_table else file.at(key)
+            raise InputMalformed(what, where=where, do=f"write [{table}]" + ("" if is_table else " above it"))
     options: dict[str, Any] = {}
-    for key, value in found.items():
+    for key, value in file.found.get(table, {}).items():
         if key not in known:
             names = ", ".join(sorted(known))
             raise InputMalformed(f"no option {key!r} in [{table}]", where=file.at(key, table=table), do=f"use {names}")
@@ -40,6 +53,8 @@ def read(path: Path, table: str, known: Mapping[str, type], paths: frozenset[str
         if not right or (kind is list and not all(isinstance(item, str) for item in value)):
             wanted = {list: "a list of strings", str: "a string", float: "a number", bool: "true or false"}[kind]
             raise InputMalformed(f"{key} is not {wanted}", where=file.at(key, table=table), do="mend it")
+        if why := fault(key, value):
+            raise InputMalformed(f"{key}: {why}", where=file.at(key, table=table), do="mend it")
         if key in paths:
             value = [_beside(path, item) for item in value] if kind is list else _beside(path, value)
         options[key.replace("-", "_")] = value

@@ -1,4 +1,4 @@
-"""Files written whole or not at all: to a temporary name beside the place, then renamed."""
+"""Files written whole or not at all: to a temporary name beside the place, then renamed; never over an input."""
 
 from __future__ import annotations
 
@@ -6,12 +6,53 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
 from quotealign.errors import InputBinary, InputMissing, OutputRefused
 
 _PIECE = 1 << 16
+_READ: ContextVar[set[tuple[int, int]] | None] = ContextVar("read", default=None)
+"""Device and number of each file that was read within `sparing`, by which links and other spellings are one file."""
+
+
+@contextmanager
+def sparing() -> Iterator[None]:
+    """As long as it lasts, no file is written over that was `noted` as read before."""
+    token = _READ.set(set())
+    try:
+        yield
+    finally:
+        _READ.reset(token)
+
+
+def noted(path: Path) -> Path:
+    """The path of a file of the user's that is about to be read: within `sparing` it is not written over."""
+    read = _READ.get()
+    if read is not None:
+        read.update(filter(None, (identity(path),)))
+    return path
+
+
+def refuse_input(path: Path) -> None:
+    """Raises `OutputRefused` where the place to be written is a file that was read, whatever name it had then."""
+    if _was_read(path):
+        raise OutputRefused("one of the inputs, which is not written over", where=str(path), do="name another file")
+
+
+def _was_read(path: Path) -> bool:
+    read = _READ.get()
+    return bool(read) and identity(path) in (read or ())
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Device and number of a file, the same under all its names; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def read_all(stream: BinaryIO) -> bytes:
@@ -23,10 +64,11 @@ def read_all(stream: BinaryIO) -> bytes:
     return b"".join(pieces)
 
 
-def read_text(path: Path) -> str:
-    """The text of a small file of the user's, UTF-8. Raises `InputMissing`, `InputBinary`."""
+def read_text(path: Path, *, to_change: bool = False) -> str:
+    """The text of a small file of the user's, UTF-8; one that is read `to_change` it may be written over. Raises
+    `InputMissing`, `InputBinary`."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return (path if to_change else noted(path)).read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise InputMissing(f"cannot be read ({error.strerror})", where=str(path), do="check the path") from None
     except UnicodeDecodeError as error:
@@ -98,6 +140,7 @@ def storing(path: Path) -> Iterator[BinaryIO]:
         try:
             with open(temporary, "wb") as file:
                 yield file
+            refuse_input(path)
             os.replace(temporary, path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
@@ -108,6 +151,10 @@ def storing(path: Path) -> Iterator[BinaryIO]:
 
 def store(data: bytes, path: Path) -> Path:
     """Write a file so that nobody ever sees half of it. Raises `OutputRefused`."""
+    if _was_read(path):
+        if _holds(path, data):
+            return path  # an input that stands where a result goes and says the same, as texts beside annotations do
+        refuse_input(path)
     temporary = _beside(path)
     try:
         try:
@@ -140,6 +187,13 @@ def _beside(path: Path) -> str:
     """A name for the file while it is not whole, in the same folder."""
     folder, name = os.path.split(path)
     return os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return os.stat(path).st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _folder_there(path: Path) -> OutputRefused:

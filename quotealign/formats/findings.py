@@ -1,18 +1,12 @@
-"""Findings written for other programs: records, lines, SARIF, annotations of GitHub. `WRITERS` is the table of names.
-
-SARIF is version 2.1.0 (OASIS 2020); columns are counted in Unicode code points, and it is said so there.
-"""
+"""Findings written for other programs: records, lines, SARIF, annotations of GitHub; `WRITERS` is their table."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
 
 from quotealign.errors import InputMalformed
+from quotealign.formats.checked import LEVELS, Checked
 from quotealign.formats.records import (
     SCHEMA,
     Record,
@@ -25,44 +19,11 @@ from quotealign.formats.records import (
     speaker_of,
     speaker_record,
 )
+from quotealign.formats.sarif import sarif
 from quotealign.formats.spreadsheet import csv_of
 from quotealign.model import Finding, SourcePassage, Verdict
 
-LEVELS = {
-    Verdict.VERBATIM: "none",
-    Verdict.COSMETIC: "note",
-    Verdict.TRIMMED: "note",
-    Verdict.TRANSLATED: "warning",
-    Verdict.REWORDED: "warning",
-    Verdict.ALTERED: "error",
-    Verdict.STITCHED: "error",
-    Verdict.MISATTRIBUTED: "error",
-    Verdict.UNSUPPORTED: "error",
-}
-"""How grave each verdict is, in the words of SARIF."""
-
-MEANINGS = {
-    Verdict.VERBATIM: "The words as they stand in the source.",
-    Verdict.COSMETIC: "Only marks, case, spacing, spelling or contractions differ.",
-    Verdict.TRIMMED: "Words are left out, the rest is as said.",
-    Verdict.TRANSLATED: "A source in another language has the same, so far as names and figures tell.",
-    Verdict.REWORDED: "Other words than those of the source.",
-    Verdict.ALTERED: "At least one edit may change the meaning.",
-    Verdict.STITCHED: "Two passages were made one.",
-    Verdict.MISATTRIBUTED: "The source gives the words to somebody else.",
-    Verdict.UNSUPPORTED: "No source has these words.",
-}
-
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A finding in its file. `accepted` says that somebody has looked at it and lets it stand."""
-
-    file: str
-    finding: Finding
-    accepted: bool = False
 
 
 def finding_record(finding: Finding) -> Record:
@@ -147,18 +108,28 @@ def passage_of(record: Mapping[str, Any], where: str = "") -> SourcePassage:
 
 
 def _json(checked: Sequence[Checked], version: str) -> str:
-    """One document, a finding for every quotation of the drafts, in order."""
+    """One document, a finding for every quotation of the drafts, in order; then the files of the articles in which the
+    passages stand, as far as they are known: a finding is the same wherever its sources lie."""
     rows = [dump({**finding_record(c.finding), "file": c.file, "accepted": c.accepted}).rstrip("\n") for c in checked]
-    return '{"findings": [\n' + ",\n".join(rows) + "\n]}\n" if rows else '{"findings": []}\n'
+    found = {p.article: a.file for c in checked for p in c.finding.passages if (a := c.sources.get(p.article))}
+    files = {article: file for article, file in sorted(found.items()) if file}
+    sources = f', "sources": {dump(files).rstrip()}' if files else ""
+    return '{"findings": [\n' + ",\n".join(rows) + f"\n]{sources}}}\n" if rows else '{"findings": []}\n'
 
 
 def _lines(checked: Sequence[Checked], version: str) -> str:
     """A line a finding, those that are verbatim or accepted left out, as compilers print them."""
     return "".join(
-        f"{_plain(c.file)}:{f.line}:{f.column}: {f.verdict.value}: {_plain(f.message)}\n"
+        f"{_plain(c.file)}:{f.line}:{f.column}: {f.verdict.value}: {_plain(_message(c))}\n"
         for c in _telling(checked)
         for f in (c.finding,)
     )
+
+
+def _message(checked: Checked) -> str:
+    """The message, with where to open the passages behind it: it knows its articles by id only."""
+    where = ", ".join(dict.fromkeys(place for p, place in checked.places if not place.startswith(f"{p.article}:")))
+    return f"{checked.finding.message} [{where}]" if where else checked.finding.message
 
 
 def _telling(checked: Iterable[Checked]) -> list[Checked]:
@@ -175,16 +146,15 @@ def _github(checked: Sequence[Checked], version: str) -> str:
     rows = []
     for c in _telling(checked):
         f = c.finding
-        places = {
-            "file": c.file,
-            "line": f.line,
-            "endLine": f.end[0],
-            "col": f.column,
-            "endColumn": f.end[1],
-            "title": f.verdict.value,
-        }
-        where = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in places.items())
-        rows.append(f"::{_GITHUB[LEVELS[f.verdict]]} {where}::{_escaped(f.message)}\n")
+        file, line = (c.origin.file, c.origin.line) if c.origin else (c.file, None)
+        places: dict[str, object] = {"file": file, "line": f.line, "endLine": f.end[0]}
+        places |= {"col": f.column, "endColumn": f.end[1]}
+        if line is not None:
+            places = {"file": file, "line": line}
+        if file == "-":
+            places = {}
+        where = ",".join(f"{name}={_escaped(str(v), ',:')}" for name, v in {**places, "title": f.verdict.value}.items())
+        rows.append(f"::{_GITHUB[LEVELS[f.verdict]]} {where}::{_escaped(_message(c))}\n")
     return "".join(rows)
 
 
@@ -192,82 +162,21 @@ def _escaped(text: str, further: str = "") -> str:
     return "".join(f"%{ord(c):02X}" if c in "%\r\n" + further else c for c in text)
 
 
-def _sarif(checked: Sequence[Checked], version: str) -> str:
-    verdicts = list(Verdict)
-    run = {
-        "tool": {
-            "driver": {
-                "name": "quotealign",
-                "version": version,
-                "rules": [
-                    {
-                        "id": verdict.value,
-                        "shortDescription": {"text": MEANINGS[verdict]},
-                        "defaultConfiguration": {"level": LEVELS[verdict]},
-                    }
-                    for verdict in verdicts
-                ],
-            }
-        },
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(c, verdicts) for c in checked if c.finding.verdict != Verdict.VERBATIM],
-    }
-    document = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _result(checked: Checked, verdicts: list[Verdict]) -> Record:
-    finding = checked.finding
-    result: Record = {
-        "ruleId": finding.verdict.value,
-        "ruleIndex": verdicts.index(finding.verdict),
-        "level": LEVELS[finding.verdict],
-        "message": {"text": finding.message},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": _uri(checked.file)},
-                    "region": {
-                        "startLine": finding.line,
-                        "startColumn": finding.column,
-                        "endLine": finding.end[0],
-                        "endColumn": finding.end[1],
-                        "snippet": {"text": finding.quotation.text},
-                    },
-                }
-            }
-        ],
-        "partialFingerprints": {"quotealign/v1": finding.id},
-        "properties": {"score": finding.score, "class": finding.label, "severity": finding.severity},
-    }
-    passages = [p for p in (finding.passage, *finding.further) if p is not None]
-    if passages:
-        result["relatedLocations"] = [
-            {
-                "id": number,
-                "logicalLocations": [{"name": p.article, "fullyQualifiedName": f"{p.article}:{p.line}:{p.column}"}],
-                "message": {"text": p.sentence},
-            }
-            for number, p in enumerate(passages, 1)
-        ]
-    if checked.accepted:
-        result["suppressions"] = [{"kind": "external", "justification": "in the baseline"}]
-    return result
-
-
-_COLUMNS = "file line column verdict class severity score speaker quotation passage article said_by message".split()
+_COLUMNS = (
+    "file line column verdict class severity score speaker quotation passage article said_by message source accepted"
+).split()
 
 
 def _csv(checked: Sequence[Checked], version: str) -> str:
     """A row a finding, for spreadsheets."""
-    return csv_of(_COLUMNS, (_cells(c.file, c.finding) for c in checked))
+    return csv_of(_COLUMNS, map(_cells, checked))
 
 
-def _cells(file: str, finding: Finding) -> list[str]:
-    passages = [p for p in (finding.passage, *finding.further) if p is not None]
+def _cells(checked: Checked) -> list[str]:
+    finding, passages = checked.finding, checked.finding.passages
     said_by = [p.speaker.name if p.speaker else p.source or "" for p in passages[:1]]
     return [
-        file,
+        checked.file,
         str(finding.line),
         str(finding.column),
         finding.verdict.value,
@@ -280,18 +189,16 @@ def _cells(file: str, finding: Finding) -> list[str]:
         ", ".join(f"{p.article}:{p.line}:{p.column}" for p in passages),
         *(said_by or [""]),
         finding.message,
+        ", ".join(place for _, place in checked.places),
+        "yes" if checked.accepted else "",
     ]
-
-
-def _uri(file: str) -> str:
-    return quote(PurePath(file).as_posix(), safe="/")
 
 
 WRITERS: dict[str, Callable[[Sequence[Checked], str], str]] = {
     "line": _lines,
     "json": _json,
     "csv": _csv,
-    "sarif": _sarif,
+    "sarif": sarif,
     "github": _github,
 }
 """What writes findings, by the version that the document names where it names one."""

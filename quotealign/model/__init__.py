@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from quotealign.model.article import Article
+from quotealign.model.article import Article, Origin
 from quotealign.model.identifiers import digest, ncname
 from quotealign.model.notice import Notice
 from quotealign.model.problem import Problem
@@ -42,6 +42,7 @@ __all__ = [
     "Link",
     "Node",
     "Notice",
+    "Origin",
     "Passage",
     "Problem",
     "Quotation",

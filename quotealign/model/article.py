@@ -8,8 +8,23 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article was read: the `file` as it was named, `-` for standard input; its `line` in a file of records;
+    the `key` of the file, which is the same under all its names, None where it is no file."""
+
+    file: str
+    line: int | None = None
+    key: tuple[int, int] | None = None
+
+    def is_same(self, other: Origin) -> bool:
+        """Whether it is the same place: of one file, under whatever names."""
+        return self.key is not None and (self.key, self.line) == (other.key, other.line)
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One source text; `published` is an ISO date as received, `extra` holds fields we only pass through."""
+    """One source text; `published` is an ISO date as received, `extra` holds fields we only pass through. Its `origin`
+    is no part of it: the same article may lie in several files."""
 
     id: str
     text: str
@@ -19,6 +34,14 @@ class Article:
     published: str | None = None
     url: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, compare=True, hash=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def file(self) -> str | None:
+        """What a person opens to see it: a file, one of records with its id behind; None where none is known."""
+        if self.origin is None or self.origin.file == "-":
+            return None
+        return self.origin.file if self.origin.line is None else f"{self.origin.file}#{self.id}"
 
     def with_lang(self, lang: str) -> Article:
         """A copy in which the language is stated."""

@@ -29,6 +29,24 @@ class Verdict(str, enum.Enum):
         """Its place in the order, 0 for verbatim."""
         return list(Verdict).index(self)
 
+    @property
+    def meaning(self) -> str:
+        """What it says of the quotation, in one sentence."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    Verdict.VERBATIM: "The words as they stand in the source.",
+    Verdict.COSMETIC: "Only marks, case, spacing, spelling or contractions differ.",
+    Verdict.TRIMMED: "Words are left out, the rest is as said.",
+    Verdict.TRANSLATED: "A source in another language has the same, so far as names and figures tell.",
+    Verdict.REWORDED: "Other words than those of the source.",
+    Verdict.ALTERED: "At least one edit may change the meaning.",
+    Verdict.STITCHED: "Two passages were made one.",
+    Verdict.MISATTRIBUTED: "The source gives the words to somebody else.",
+    Verdict.UNSUPPORTED: "No source has these words.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class SourcePassage:
@@ -87,5 +105,18 @@ class Finding:
     @property
     def id(self) -> str:
         """Stays as long as quotation, verdict and passage stay, whatever stands around them."""
-        texts = [p.text for p in (self.passage, *self.further) if p is not None]
-        return f"{self.quotation.id}.{digest(self.verdict.value, *texts)}"
+        return f"{self.quotation.id}.{digest(self.verdict.value, *(p.text for p in self.passages))}"
+
+    @property
+    def fingerprint(self) -> str:
+        """What somebody accepts who lets the finding stand: these words, given to this speaker, with this verdict for
+        these passages, in whatever draft. A speaker goes by the last name, so that a first name more is nobody else."""
+        speaker = self.quotation.speaker
+        names = speaker.name.casefold().split()[-1:] if speaker else []
+        words = (" ".join(text.split()) for text in (self.quotation.text, *(p.text for p in self.passages)))
+        return digest(self.verdict.value, *(names or [""]), *words, length=20)
+
+    @property
+    def passages(self) -> tuple[SourcePassage, ...]:
+        """All places that it was compared with; none where there is none."""
+        return () if self.passage is None else (self.passage, *self.further)

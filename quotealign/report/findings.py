@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from quotealign.model import Finding, Verdict
-from quotealign.report.columns import Piece, styled, wrapped
+from quotealign.model import Article, Finding, Verdict
+from quotealign.report.columns import Piece, wrapped
 from quotealign.report.pair import side_by_side
 from quotealign.report.wording import count, one_line
 
@@ -21,26 +21,37 @@ STYLES = {
 _INDENT = 3
 
 
-def listed(rows: Sequence[tuple[str, Finding, bool]], *, width: int, colour: bool) -> str:
-    """Findings (file, finding, whether accepted) as text for people, no line wider than `width` columns (40 to 200)."""
+def listed(
+    rows: Sequence[tuple[str, Finding, bool]],
+    *,
+    width: int,
+    colour: bool,
+    sources: Mapping[str, Article] | None = None,
+) -> str:
+    """Findings (file, finding, whether accepted) as text for people, no line wider than `width` columns (40 to 200).
+
+    `sources` are articles by their ids: a passage is told with the file of its own, so far as it is known.
+    """
     width = max(40, min(width, 200))
     lines: list[str] = []
     for file, finding, accepted in rows:
-        lines += _finding(file, finding, accepted, width, colour)
-    total = Piece(summary([finding for _, finding, _ in rows]), "strong")
+        lines += _finding(file, finding, accepted, width, colour, sources or {})
+    total = Piece(summary([finding for _, finding, _ in rows], sum(accepted for _, _, accepted in rows)), "strong")
     return "\n".join([*lines, *wrapped([total], width, indent=_INDENT, colour=colour)]) + "\n"
 
 
-def summary(findings: Sequence[Finding]) -> str:
-    """How many quotations got which verdict, in one line."""
+def summary(findings: Sequence[Finding], accepted: int = 0) -> str:
+    """How many quotations got which verdict, and how many findings are accepted, in one line."""
     if not findings:
         return "no quotation"
     counts = Counter(finding.verdict for finding in findings)
     told = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict])
-    return f"{count(len(findings), 'quotation')}: {told}"
+    return f"{count(len(findings), 'quotation')}: {told}" + (f" ({accepted:,} accepted)" if accepted else "")
 
 
-def _finding(file: str, finding: Finding, accepted: bool, width: int, colour: bool) -> Iterator[str]:
+def _finding(
+    file: str, finding: Finding, accepted: bool, width: int, colour: bool, sources: Mapping[str, Article]
+) -> Iterator[str]:
     verdict = finding.verdict
     head = [
         Piece(f"{one_line(file)}:{finding.line}:{finding.column}:", "faint"),
@@ -69,8 +80,11 @@ def _finding(file: str, finding: Finding, accepted: bool, width: int, colour: bo
             yield ""
         for one in (passage, *finding.further):
             who = one.speaker.name if one.speaker else one.source
-            where = f"{one.article}:{one.line}:{one.column}" + (f" · {who}" if who else "")
-            yield " " * _INDENT + styled(one_line(where)[: width - _INDENT], "faint", colour)
+            article = sources.get(one.article)
+            where = f"{(article and article.file) or one.article}:{one.line}:{one.column}" + (
+                f" · {who}" if who else ""
+            )
+            yield from _indented([Piece(one_line(where), "faint")], width, colour)
             yield from _indented([Piece(one_line(one.sentence))], width, colour)
     yield ""
 

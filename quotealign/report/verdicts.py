@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,13 +52,14 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """A passage in its sentence: the sentence in pieces, those of the passage told by True; whose article it is, as far
-    as that is known, and a link to the words as published, empty where there is none."""
+    as that is known, its file, and a link to the words as published, empty where there is none."""
 
     passage: SourcePassage
     sentence: tuple[tuple[str, bool], ...]
     name: str
     date: str
     url: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,13 @@ def verdicts(
     long ones the beginning. `sources` are articles by their ids, whose headers tell what passages are from.
     """
     shown = [row_of(number, *row, sources=sources) for number, row in enumerate(rows, 1)]
-    total = summary([finding for _, finding, _ in rows])
+    total = summary([finding for _, finding, _ in rows], sum(accepted for _, _, accepted in rows))
     texts = tuple(_drafts(drafts, rows))
+    to_read = [row for row in shown if row.finding.verdict.rank >= Verdict.TRIMMED.rank and not row.accepted]
+    to_read.sort(key=lambda row: not row.grave)
+    others = [row for row in shown if row.finding.verdict.rank < Verdict.TRIMMED.rank and not row.accepted]
+    aside = Counter(row.finding.verdict.value for row in others)
+    aside["accepted"] = sum(row.accepted for row in shown)
     given = {
         "rows": shown,
         "total": total,
@@ -93,6 +100,10 @@ def verdicts(
         "row_of": {(file, row.finding.quotation.id): row for (file, _, _), row in zip(rows, shown, strict=True)},
         "placed": {(draft.file, q.id) for draft in texts for place in draft.places for q in place.opens},
         "letters": LETTERS,
+        "grave": to_read,
+        "aside": ", ".join(f"{number:,} {name}" for name, number in aside.items() if number),
+        "signs": SIGNS,
+        "styles": STYLES,
     }
     return printable(_template().render(given, version=version))
 
@@ -118,7 +129,7 @@ def row_of(
     sources: Mapping[str, Article] | None = None,
 ) -> Row:
     """A finding as the page shows it; `number` makes its anchor, `sources` tell whose the passages are."""
-    passages = tuple(p for p in (finding.passage, *finding.further) if p is not None)
+    passages = finding.passages
     return Row(
         anchor=f"finding-{number}",
         file=file,
@@ -150,6 +161,7 @@ def _quoted(passage: SourcePassage, article: Article | None) -> Quoted:
         name_of(article) if article else passage.article,
         wording.day(article.published) if article else "",
         originals.pointed(article.url, first) if article else "",
+        (article.file if article else None) or "",
     )
 
 

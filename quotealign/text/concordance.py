@@ -6,6 +6,7 @@ Words are numbers, their places one long row, so that memory is a few numbers a 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ class Concordance(Places):
             places += [spans, np.zeros((1, 2), dtype=np.int64)]
             lengths.append(len(numbers))
         super().__init__(lengths)
+        self._gone: tuple[tuple[int, int], ...] = ()
         self.row: NDArray[np.int32] = np.concatenate(rows or [gap]).astype(np.int32)
         self._places: NDArray[np.int32] = np.concatenate(places or [np.zeros((1, 2), dtype=np.int64)]).astype(np.int32)
         self._kinds = len(self._numbers.of_form) + 1
@@ -47,6 +49,14 @@ class Concordance(Places):
             for n, (s, e) in zip(numbers.tolist(), spans.tolist(), strict=True)
         ]
 
+    def without(self, texts: Iterable[int]) -> Concordance:
+        """The same without some of the texts: the others keep their numbers, and what these have stands nowhere."""
+        other = copy(self)
+        bounds = [(int(self._bounds[k]), int(self._bounds[k + 1])) for k in sorted(texts)]
+        other._gone = (*self._gone, *bounds)
+        other._resize(self.size - sum(end - start - 1 for start, end in bounds))
+        return other
+
     def span(self, place: int) -> tuple[int, int]:
         """Where in its text the word at a place of the row stands, in code points."""
         start, end = self._places[place].tolist()
@@ -58,12 +68,17 @@ class Concordance(Places):
         return found
 
     def _count(self, *words: int) -> int:
+        if self._gone:
+            return len(self._where(*words))
         first, last = self._range(*words)
         return last - first
 
     def _where(self, *words: int) -> NDArray[np.int32]:
         order = self._order if len(words) == 1 else self._pair_order
-        return order[slice(*self._range(*words))]
+        found = order[slice(*self._range(*words))]
+        for start, end in self._gone:
+            found = np.delete(found, slice(*np.searchsorted(found, (start, end)).tolist()))
+        return found
 
     def _range(self, *words: int) -> tuple[int, int]:
         if len(words) == 1:

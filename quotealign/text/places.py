@@ -46,10 +46,13 @@ class Places(ABC):
 
     def __init__(self, lengths: Sequence[int]) -> None:
         self._bounds = np.concatenate(([0], np.cumsum(np.array(lengths, dtype=np.int64) + 1)))
-        self.size = int(self._bounds[-1]) - len(lengths)
-        """Words in all texts."""
-        self._most = max(_FEWEST, self.size // _SHARE)
         self._bins: dict[int, Numbers] = {}
+        self._resize(int(self._bounds[-1]) - len(lengths))
+
+    def _resize(self, size: int) -> None:
+        self.size = size
+        """Words in all texts."""
+        self._most = max(_FEWEST, size // _SHARE)
 
     @abstractmethod
     def words(self, text: str) -> list[Word]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from quotealign import __version__
 from quotealign.checking import untold
 from quotealign.formats.articles import is_before
+from quotealign.formats.checked import Checked
 from quotealign.formats.files import utf8
-from quotealign.formats.findings import WRITERS, Checked
+from quotealign.formats.findings import WRITERS
 from quotealign.model import Article, Finding
 from quotealign.report import summary, verdicts
 from quotealign.report.places import Place, places

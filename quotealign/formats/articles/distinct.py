@@ -21,9 +21,8 @@ def distinct(given: Iterable[Article | Notice], lang: str | None) -> Iterator[Ar
             while f"{article.id}.{number}" in seen:
                 number += 1
             renamed = f"{article.id}.{number}"
-            yield Notice(
-                "same-id", article.id, "a second article has this id", f"it is read as {renamed}; give each its own id"
-            )
+            do = f"it is read as {renamed}; give each its own id"
+            yield Notice("same-id", article.file or article.id, "a second article has this id", do)
             article = replace(article, id=renamed)
         seen.add(article.id)
         yield article

@@ -10,7 +10,7 @@ import codecs
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -20,9 +20,9 @@ from quotealign.formats.articles.distinct import distinct
 from quotealign.formats.articles.encodings import decode, refuse_unknown
 from quotealign.formats.articles.streams import WHOLE, can_be_streamed, count_lines, is_array, lines, pieces
 from quotealign.formats.articles.versions import articles_of
-from quotealign.formats.files import read_all
+from quotealign.formats.files import identity, noted, read_all
 from quotealign.formats.records import article_of, parse_line
-from quotealign.model import Article, Notice
+from quotealign.model import Article, Notice, Origin
 
 FORMATS = {".txt": "txt", ".text": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xml": "tei"}
 """File endings and the formats they stand for."""
@@ -112,9 +112,10 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
         if str(name) == "-":
             stream = stdin if stdin is not None else sys.stdin.buffer
             if how.format == "tei":
-                yield from _tei(read_all(stream), "standard input", "stdin", True)
+                found = _tei(read_all(stream), "standard input", "stdin", True)
             else:
-                yield from parse_pieces(pieces(stream), "standard input", "stdin", how.format or "jsonl", how)
+                found = parse_pieces(pieces(stream), "standard input", "stdin", how.format or "jsonl", how)
+            yield from _from(found, "-")
             continue
         path = Path(name)
         if not str(name):
@@ -151,29 +152,33 @@ def _file(path: Path, how: Reading, *, named: bool = True) -> Iterator[Article |
             raise InputMissing("no such file or folder", do="check the path")
         if kind is None:
             known = ", ".join(sorted({**FORMATS, **DOCUMENTS}))
-            yield Notice(
-                "format",
-                str(path),
-                f"the ending {path.suffix or '(none)'} is not one of {known}",
-                "say what it is with --from txt, --from jsonl or --from tei",
-                skipped=True,
-            )
+            what = f"the ending {path.suffix or '(none)'} is not one of {known}"
+            do = "say what it is with --from txt, --from jsonl or --from tei"
+            yield Notice("format", str(path), what, do, skipped=True)
             return
         most = how.most(kind)
         if kind != "jsonl" and path.stat().st_size > most:
             yield too_large(str(path), path.stat().st_size, most)
             return
         if kind == "tei":
-            yield from _tei(path.read_bytes(), str(path), path.stem, named)
+            yield from _from(_tei(noted(path).read_bytes(), str(path), path.stem, named), str(path))
             return
-        with path.open("rb") as opened:
-            yield from parse_pieces(pieces(opened), str(path), path.stem, kind, how)
+        with noted(path).open("rb") as opened:
+            yield from _from(parse_pieces(pieces(opened), str(path), path.stem, kind, how), str(path))
     except QuotealignError as error:
         yield Notice("unreadable", str(path), error.what, error.do, skipped=True)
     except OSError as error:
         yield Notice(
             "unreadable", str(path), f"cannot be read ({error.strerror})", "check its permissions", skipped=True
         )
+
+
+def _from(given: Iterable[Article | Notice], file: str) -> Iterator[Article | Notice]:
+    """The same, each article with its file; that of a record knows its line already."""
+    key = None if file == "-" else identity(Path(file))
+    for found in given:
+        line = found.origin.line if isinstance(found, Article) and found.origin else None
+        yield replace(found, origin=Origin(file, line, key)) if isinstance(found, Article) else found
 
 
 def parse_pieces(given: Iterator[bytes], where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
@@ -210,7 +215,7 @@ def _stream(given: Iterator[bytes], where: str, how: Reading) -> Iterator[Articl
                 continue
             yield Notice("encoding", place, decoded.remark, decoded.advice)
             text = decoded.text
-        yield from _line(text, place, how)
+        yield from _line(text, where, number, how)
 
 
 def _parse(data: bytes, where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
@@ -267,17 +272,18 @@ def _lines(text: str, where: str, how: Reading) -> Iterator[Article | Notice]:
         return
     # Only the line feed ends a JSON line: U+2028 may stand inside a string.
     for number, line in enumerate(text.split("\n"), 1):
-        yield from _line(line, f"{where}:{number}", how)
+        yield from _line(line, where, number, how)
 
 
-def _line(line: str, place: str, how: Reading) -> Iterator[Article | Notice]:
+def _line(line: str, where: str, number: int, how: Reading) -> Iterator[Article | Notice]:
     if not line.strip():
         return
+    place = f"{where}:{number}"
     if len(line) > how.largest:
         yield too_large(place, len(line), how.largest)
         return
     try:
-        article = article_of(parse_line(line, place), place)
+        article = replace(article_of(parse_line(line, place), place), origin=Origin(where, number))
     except QuotealignError as error:
         yield Notice("record", error.where or place, error.what, error.do, skipped=True)
         return
@@ -290,5 +296,7 @@ def _line(line: str, place: str, how: Reading) -> Iterator[Article | Notice]:
 
 def too_large(where: str, size: int, largest: int) -> Notice:
     """What is told of an article that is larger than it may be."""
-    what = f"{size / 1e6:.1f} MB, above the {largest / 1e6:g} MB allowed for one article"
+    unit, name = (1e6, "MB") if largest >= 1e5 else (1e3, "kB") if largest >= 1e3 else (1, "bytes")
+    shown = f"{size / unit:,.1f}" if unit > 1 else f"{size:,}"
+    what = f"{shown} {name}, above the {largest / unit:g} {name} allowed for one article"
     return Notice("too-large", where, what, "split it, or raise --max-bytes", skipped=True)

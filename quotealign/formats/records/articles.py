@@ -47,13 +47,15 @@ def article_of(record: Mapping[str, Any], where: str) -> Article:
     if (sha := _text(record, "text_sha256", where)) is not None and sha.lower() != sha256_of(text):
         what = f"the text of article {identifier} does not have the SHA-256 that its record gives"
         raise InputMalformed(what, where=where, do="give the text that was meant, or leave text_sha256 out")
-    header = {k: _text(record, k, where) for k in ("title", "outlet", "published", "url")}
     return Article(
         id=identifier,
         text=text,
         lang=_text(record, "lang", where) or "und",
         extra={k: v for k, v in record.items() if k not in shapes.known("article")},
-        **header,
+        title=_text(record, "title", where),
+        outlet=_text(record, "outlet", where),
+        published=_text(record, "published", where),
+        url=_text(record, "url", where),
     )
 
 
