@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from quotealign.languages import Language, language
 from quotealign.scoring.lexicon import lexicon, with_opposed_affixes, without_beginning
+from quotealign.scoring.sounds import sound_alike
 from quotealign.text.edits import word_similarity
 from quotealign.text.normalization import fold, fold_accents, fold_typography, is_word
 from quotealign.text.numerals import negates, ordinal
@@ -213,9 +214,7 @@ def _function(pair: Pair) -> str | None:
 
 def _name(pair: Pair) -> str | None:
     if all(pair.named):
-        x, y = fold_accents(pair.a), fold_accents(pair.b)
-        near = word_similarity(x, y) >= _SAME_NAME or word_similarity(_sound(x), _sound(y)) >= _SAME_NAME
-        return "spelling" if near and _sound(x)[:1] == _sound(y)[:1] else "name"
+        return "spelling" if sound_alike(pair.a, pair.b) else "name"
     if any(pair.named):
         other = pair.x if pair.named[1] else pair.y
         known = pair.rules
@@ -223,21 +222,6 @@ def _name(pair: Pair) -> str | None:
             return "reference"
         return "name" if other in known.function_words and other not in known.determiners else None
     return None
-
-
-_SAME_NAME = 0.75
-_SOUNDS = (
-    *(("sch", "sh"), ("tch", "ch"), ("ph", "f"), ("th", "t"), ("kh", "h"), ("ck", "k"), ("ou", "u"), ("oo", "u")),
-    *(("ee", "i"), ("w", "v"), ("y", "i"), ("j", "i"), ("c", "k"), ("q", "k"), ("z", "s")),
-)
-
-
-@lru_cache(maxsize=4096)
-def _sound(name: str) -> str:
-    """A name without what spellings of other scripts and languages differ in: Iwanow and Ivanov, Qaddafi and Kadafi."""
-    for spelling, sound in _SOUNDS:
-        name = name.replace(spelling, sound)
-    return "".join(c for k, c in enumerate(name) if k == 0 or c != name[k - 1])
 
 
 def _unit(pair: Pair) -> str | None:

@@ -18,9 +18,10 @@ from typing import BinaryIO
 from quotealign.errors import InputMissing, QuotealignError
 from quotealign.formats.articles.distinct import distinct
 from quotealign.formats.articles.encodings import decode, refuse_unknown
+from quotealign.formats.articles.origins import from_file
 from quotealign.formats.articles.streams import WHOLE, can_be_streamed, count_lines, is_array, lines, pieces
 from quotealign.formats.articles.versions import articles_of
-from quotealign.formats.files import identity, noted, read_all
+from quotealign.formats.files import noted, read_all
 from quotealign.formats.records import article_of, parse_line
 from quotealign.model import Article, Notice, Origin
 
@@ -115,7 +116,7 @@ def _all(inputs: Iterable[str | Path], how: Reading, stdin: BinaryIO | None) -> 
                 found = _tei(read_all(stream), "standard input", "stdin", True)
             else:
                 found = parse_pieces(pieces(stream), "standard input", "stdin", how.format or "jsonl", how)
-            yield from _from(found, "-")
+            yield from from_file(found, "-")
             continue
         path = Path(name)
         if not str(name):
@@ -161,24 +162,16 @@ def _file(path: Path, how: Reading, *, named: bool = True) -> Iterator[Article |
             yield too_large(str(path), path.stat().st_size, most)
             return
         if kind == "tei":
-            yield from _from(_tei(noted(path).read_bytes(), str(path), path.stem, named), str(path))
+            yield from from_file(_tei(noted(path).read_bytes(), str(path), path.stem, named), str(path))
             return
         with noted(path).open("rb") as opened:
-            yield from _from(parse_pieces(pieces(opened), str(path), path.stem, kind, how), str(path))
+            yield from from_file(parse_pieces(pieces(opened), str(path), path.stem, kind, how), str(path))
     except QuotealignError as error:
         yield Notice("unreadable", str(path), error.what, error.do, skipped=True)
     except OSError as error:
         yield Notice(
             "unreadable", str(path), f"cannot be read ({error.strerror})", "check its permissions", skipped=True
         )
-
-
-def _from(given: Iterable[Article | Notice], file: str) -> Iterator[Article | Notice]:
-    """The same, each article with its file; that of a record knows its line already."""
-    key = None if file == "-" else identity(Path(file))
-    for found in given:
-        line = found.origin.line if isinstance(found, Article) and found.origin else None
-        yield replace(found, origin=Origin(file, line, key)) if isinstance(found, Article) else found
 
 
 def parse_pieces(given: Iterator[bytes], where: str, stem: str, kind: str, how: Reading) -> Iterator[Article | Notice]:
