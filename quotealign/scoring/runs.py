@@ -36,13 +36,14 @@ class Run(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """A run as it is asked: its words, where they stand, whether they were put in, and whether the other text has an
-    ellipsis in their place."""
+    """A run as it is asked: its words, where they stand, whether they were put in, whether the other text has an
+    ellipsis in their place, and whether nothing is denied before them."""
 
     words: list[str]
     cut: Cut
     inserted: bool
     marked: bool
+    undenied: bool
 
     @property
     def rules(self) -> Language:
@@ -70,6 +71,7 @@ class Runs:
         self._brackets = brackets
         self._rules = rules
         self._full: list[float | None] = [None, None]
+        self._denials: list[int | None] = [None, None]
         self._telling = _telling(rules)
         self._first = next((place for place in range(len(pairs)) if self._has_word(place)), 0)
         self._last = next((place for place in reversed(range(len(pairs))) if self._has_word(place)), 0)
@@ -96,7 +98,7 @@ class Runs:
         cut = Cut(whole, places[0], places[-1] + 1, at_head, at_tail, self._rules)
         where = "at the beginning" if at_head else "at the end" if at_tail else "in the middle"
         marked = self._has_ellipsis(run, 1 - inserted)
-        asked = _Words(words, cut, inserted, marked)
+        asked = _Words(words, cut, inserted, marked, places[0] <= self._first_denial(inserted))
         for question in _QUESTIONS if any(self._telling.each(words)) else ():
             name = question(asked)
             if name:
@@ -111,6 +113,15 @@ class Runs:
             name = "marked-cut" if marked else "more" if inserted else "cut"
             return made(name, *sides, where=where)
         return made("insertion" if inserted else "deletion", *sides, severity=self._severity(places, inserted))
+
+    def _first_denial(self, side: int) -> int:
+        """Where a text first denies; behind its end where it does not."""
+        first = self._denials[side]
+        if first is None:
+            text = self._texts[side]
+            first = next((k for k, piece in enumerate(text) if negates(piece.n, self._rules)), len(text))
+            self._denials[side] = first
+        return first
 
     def _severity(self, places: Sequence[int], inserted: bool) -> float:
         """By the share of the text's information that the run carries."""
@@ -165,7 +176,7 @@ def _denying(run: _Words) -> str | None:
 
 
 def _denied(run: _Words) -> str | None:
-    return None if run.marked else denied(run.cut)
+    return None if run.marked or run.undenied else denied(run.cut)
 
 
 def _quantity(run: _Words) -> str | None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from quotealign.text.normalization import is_word
 
@@ -16,14 +16,24 @@ Columns = list[tuple[int | None, int | None]]
 def slid(columns: Columns, a: Sequence[str], b: Sequence[str]) -> Columns:
     """The columns of two rows of compared words, an omission moved to the end, else to the beginning, where that is as
     good."""
-    for side in (0, 1):
-        if all(column[1 - side] is not None for column in columns):
-            continue
-        columns = _to_end(columns, (a, b)[side], side)
-        turned = [(None if i is None else len(a) - 1 - i, None if j is None else len(b) - 1 - j) for i, j in columns]
-        turned = _to_end(turned[::-1], (a[::-1], b[::-1])[side], side, inside=True)[::-1]
-        columns = [(None if i is None else len(a) - 1 - i, None if j is None else len(b) - 1 - j) for i, j in turned]
+    for side, (row, other) in enumerate(((a, b), (b, a))):
+        # What stays can only stand in two places where its last word, or its first, does.
+        if _recurs(row, reversed(other)):
+            columns = _to_end(columns, row, side)
+        if _recurs(row, other):
+            turned = _to_end(_turned(columns, len(a), len(b)), row[::-1], side, inside=True)
+            columns = _turned(turned, len(a), len(b))
     return columns
+
+
+def _recurs(row: Sequence[str], other: Iterable[str]) -> bool:
+    first = next((word for word in other if is_word(word)), None)
+    return first is not None and row.count(first) > 1
+
+
+def _turned(columns: Columns, first: int, second: int) -> Columns:
+    """The columns of both rows from their ends."""
+    return [(None if i is None else first - 1 - i, None if j is None else second - 1 - j) for i, j in columns[::-1]]
 
 
 def _to_end(columns: Columns, row: Sequence[str], side: int, *, inside: bool = False) -> Columns:
