@@ -36,7 +36,7 @@ def identify(text: str) -> str:
     if unspaced:
         # Cut at the words that each language knows: what the other does not know stays whole.
         return max(candidates, key=lambda code: _share(sample, code), default="und")
-    counts = {code: sum(word in language(code).function_words for word in found) for code in candidates}
+    counts = {code: sum(map(language(code).function_words.__contains__, found)) for code in candidates}
     if not counts:
         return "und"
     best = max(sorted(counts), key=lambda code: counts[code])

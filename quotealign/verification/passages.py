@@ -24,7 +24,7 @@ _NEAR = 300
 """Code points around a sentence in which a name may be who is meant, if the speaker is not named beside the words."""
 _LONGEST = 3000
 """Code points on each side in which the sentence of a word begins and ends."""
-_SURE = 0.8
+_SURE = 0.75
 """The confidence from which a speaker is named, and not only meant."""
 
 
