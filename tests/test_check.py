@@ -183,6 +183,48 @@ def test_a_commentary_made_a_quotation_is_told() -> None:
     assert (found.verdict, "outside marks" in found.message) == (Verdict.COSMETIC, True)
 
 
+@pytest.mark.parametrize(
+    ("source", "draft", "wanted"),
+    [
+        (
+            "Lee will stand again. “They'll ask us here to pay too,” Lee said.",
+            "They will ask us here to pay too",
+            "cosmetic",
+        ),
+        (
+            "“We are glad,” Lee said. “I'm not going to ask them to pay.”",
+            "I am not going to ask them to pay",
+            "cosmetic",
+        ),
+        (
+            "The captain, Ada Strand, left. “She was told to wait,” said Lee.",
+            "[Ada Strand] was told to wait",
+            "trimmed",
+        ),
+        ("“She should have acted in September,” Lee said.", "[Ada Strand] should have acted in September", "trimmed"),
+        (
+            "“The mills are safe. The men are not. The ships will be paid,” Lee said.",
+            "The mills are safe … The ships will be paid",
+            "trimmed",
+        ),
+        (
+            "“The mills are safe. The men are sad. The ships will be paid,” Lee said.",
+            "The mills are safe. The ships will be paid",
+            "trimmed",
+        ),
+        ("“No, the port will not be sold this year,” Lee said.", "The port will not be sold this year", "trimmed"),
+        (
+            "Q: Are you sad?\n\nA: They called me once.\n\nQ: And glad?\n\nA: We have more money now.",
+            "They called me once. We have more money now",
+            "stitched",
+        ),
+    ],
+)
+def test_what_is_found_elsewhere_by_chance_makes_nothing_of_two_places(source: str, draft: str, wanted: str) -> None:
+    """A contraction written out, a name in brackets, an article of another sentence have no place of their own."""
+    assert verdict(f"“{draft},” Lee said.", source).verdict.value == wanted
+
+
 def test_two_answers_with_a_question_between_are_two() -> None:
     """What somebody else says between two answers is not left out: they are no utterance."""
     source = (

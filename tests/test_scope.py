@@ -67,6 +67,12 @@ We lost [at least] 300 of our boats.
 He is [far from] innocent in our eyes.
 [Most] voters stayed at home that day.
 We saw [only] two boats there.
+[But if the board refuses to talk to us,] the ferries will stop.
+I intend to stay, [but only if the board asks me].
+We will stay open [once the roof is mended].
+He is a thief, [according to his former wife].
+[It seems that] the chart was out of date.
+The water improved, [at least near the surface].
 """,
     "fr": """
 La digue [ne] tient [plus].
@@ -84,6 +90,9 @@ Ce n'est pas [toujours] facile.
 [Selon la police,] le barrage est sûr.
 Ce n'est [presque] jamais notre barrage.
 Nous avons perdu [au moins] 300 bateaux.
+[À moins qu'il ne publie la lettre,] le ministre doit partir.
+[Il est faux de dire que] nous avons dépensé le fonds.
+Nous [ne] vendrons le port [que si la ville l'accepte].
 """,
     "de": """
 Wir schließen die Schule [nicht].
@@ -101,6 +110,7 @@ Es gibt keine [neuen] Steuern in der Stadt.
 Die Arbeit ist [fast] fertig bei uns.
 Er wurde [angeblich] vom Rat bezahlt.
 Wir haben [mindestens] 300 Boote verloren.
+Wir zahlen das alles, [sobald der Senat zustimmt].
 """,
     "es": """
 [No creo que] el puerto siga abierto.
@@ -156,6 +166,7 @@ They [slowly] repaired the roof of the mill.
 [As we say,] the dam is safe.
 The dam is [very] safe.
 [So, as I was telling you,] the dam is safe.
+[No,] the port will not be sold this year.
 """,
     "fr": """
 Nous voulons [plus] de bateaux.
@@ -175,6 +186,7 @@ Wir wissen nicht [einmal] den Preis.
 Die Bahn kostet 18 Millionen Euro, [keinen Cent mehr].
 [Als niemand hinsah,] nahm der Rat das Geld.
 [Ich glaube,] der Damm ist sicher.
+[Nein,] der Hafen wird dieses Jahr nicht verkauft.
 """,
     "es": """
 El puerto seguirá abierto, [y nadie lo ha pedido].

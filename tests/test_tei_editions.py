@@ -332,3 +332,16 @@ def test_an_article_is_there_before_the_next_one_is_read(tmp_path: Path) -> None
         yield Article("b", "y"), ()
 
     assert len(list(write_each(found(), tmp_path, version="1"))) == 3  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("date", ["2026-02-30", "22.11.2026", "soon"])
+def test_a_date_in_a_header_template_is_one(tmp_path: Path, date: str) -> None:
+    """What is no year, month or day is told with its line; the three are taken."""
+    template = tmp_path / "header.toml"
+    template.write_text(f'publisher = "The Archive"\ndate = "{date}"\n', encoding="utf-8")
+    with pytest.raises(InputMalformed) as told:
+        read_template(template)
+    assert told.value.where == f"{template}:2"
+    for good in ("2026", "2026-11", "2026-11-22"):
+        template.write_text(f'date = "{good}"\n', encoding="utf-8")
+        assert read_template(template).date == good

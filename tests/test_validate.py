@@ -291,3 +291,38 @@ def test_one_file_may_come_on_standard_input(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SMALL.encode())))
     assert main(["validate", "-"]) == 0
     assert capsys.readouterr().err == "1 file checked, all valid\n"
+
+
+@pytest.mark.parametrize("mode", [[], ["--standoff"], ["--no-text"]])
+def test_words_that_xml_cannot_hold_are_the_same_in_article_and_collation(tmp_path: Path, mode: list[str]) -> None:
+    """A form feed inside a quotation that two articles share makes no file invalid."""
+    said = "“The bridge will not open before {}March 2031, and it will cost {} million euros,” said Ada Solheim.\n"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "one.txt").write_text(said.format("\f", 42), encoding="utf-8")
+    (tmp_path / "in" / "two.txt").write_text(said.format("", 45), encoding="utf-8")
+    assert main(["align", str(tmp_path / "in"), "-o", str(tmp_path / "out"), *mode]) == 0
+    assert main(["validate", str(tmp_path / "out")]) == 0
+
+
+def test_ids_that_look_like_those_of_witnesses_are_no_trouble(tmp_path: Path) -> None:
+    """An article may be called daily.w.12: its witnesses keep their sigla."""
+    said = "“The bridge will not open before March 2031, and it will cost 42 million euros,” said Ada Solheim."
+    rows = [json.dumps({"id": name, "lang": "en", "text": said}) for name in ("daily.w.12", "weekly.w.12")]
+    (tmp_path / "in.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert main(["align", str(tmp_path / "in.jsonl"), "-o", str(tmp_path / "out")]) == 0
+    assert main(["validate", str(tmp_path / "out")]) == 0
+    assert (
+        main(["tei", "read", str(tmp_path / "out" / "tei"), "-f", "collatex", "-o", str(tmp_path / "table.json")]) == 0
+    )
+    witnesses = json.loads((tmp_path / "table.json").read_text(encoding="utf-8").splitlines()[0])["witnesses"]
+    assert [name.partition(".q.")[0] for name in witnesses] == ["daily.w.12", "weekly.w.12"]
+
+
+def test_a_corpus_whose_includes_were_resolved_is_looked_at(written: Path, tmp_path: Path) -> None:
+    """Whoever resolves the includes gets problems with lines, if any, and no fault of ours."""
+    from lxml import etree
+
+    tree = etree.parse(written / "tei" / "corpus.xml" if (written / "tei").is_dir() else written / "corpus.xml")
+    tree.xinclude()
+    tree.write(tmp_path / "all.xml", encoding="utf-8")
+    assert all(problem.line for found in check_files([tmp_path / "all.xml"]) for problem in found.problems)

@@ -20,6 +20,11 @@ def framed(cut: Cut) -> bool:
     """Whether a run at the head says who says or thinks what stays, if that is not the speaker, or that nobody claims
     it: my opponent says that; it is a lie that; I hope."""
     rules, pieces = cut.rules, cut.pieces
+    if cut.at_tail and not cut.at_head:
+        first = cut.start
+        while first < cut.end and pieces[first].text in MARKS:
+            first += 1
+        return first > cut.start and first < cut.end and begins(rules.according, pieces, first) > 0
     if not cut.at_head or cut.at_tail:
         return False
     speaking = rules.relations.speaking.intersection(rules.pronouns)
@@ -33,16 +38,22 @@ def framed(cut: Cut) -> bool:
     # Ich glaube, … opens a clause; the dam, he says, … does not.
     if pieces[first].n in rules.scope.adverbial or (pieces[cut.end - 1].text in MARKS and not rules.verb_second):
         return False
+    others = 0  # il est faux de dire que: one word more may stand between
     for j in range(cut.end - 1, first - 1, -1):
         word = pieces[j].n
         if word in rules.scope.unclaimed:
             return _tells(cut, j)
         if rules.is_cue(word):
             noun = word in rules.noun_like or pieces[j - 1].n in rules.determiners
+            if noun:
+                others += 1
+                continue
             mine = not speaking.isdisjoint(piece.n for piece in pieces[first:j])
-            return j > first and not noun and not mine and _tells(cut, j)
+            return j > first and not mine and _tells(cut, j)
         if pieces[j].is_word and word not in rules.function_words:
-            return False
+            others += 1
+            if others > 1:
+                return False
     return False
 
 
@@ -59,6 +70,8 @@ def _tells(cut: Cut, k: int) -> bool:
 def hedged(cut: Cut) -> bool:
     """Whether a run is a word of reserve and nothing else that tells: almost, allegedly, at least."""
     rules, found, j = cut.rules, False, cut.start
+    if cut.at_tail and not cut.at_head and cut.pieces[j].text in MARKS and j + 1 < cut.end:
+        return begins(rules.scope.hedges, cut.pieces, j + 1) > 0  # , at least near the surface
     while j < cut.end:
         length = begins(rules.scope.hedges, cut.pieces, j)
         piece = cut.pieces[j]

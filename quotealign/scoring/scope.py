@@ -16,6 +16,8 @@ from quotealign.text.numerals import negates
 
 _FEW = 3
 """Words up to which a run may be what a denial is about."""
+_APART = 6
+"""Tokens within which the other half of a denial stands."""
 _SHORT = 2
 """Words of which, without a mark behind them, a whole condition does not consist."""
 
@@ -30,8 +32,15 @@ def denies(cut: Cut) -> bool:
 def _is_none(cut: Cut, k: int) -> bool:
     """Whether what looks like a denial is none: not only … but; No. 4."""
     behind = cut.pieces[k + 1 : k + 3]
+    if cut.at_head and k == cut.start and cut.end <= k + 2 and behind and behind[0].text in MARKS:
+        return True  # No, the port stays.
     if k + 1 < cut.end and behind[0].n in cut.rules.scope.exclusives:
         return True
+    known = cut.rules.relations
+    if cut.pieces[k].n in known.half_negations:
+        others = {piece.n for piece in cut.pieces[k + 1 : k + 1 + _APART]}
+        if others.isdisjoint(known.second_halves.values()) and not any(negates(n, cut.rules) for n in others):
+            return True  # à moins qu'il ne publie
     return len(behind) > 1 and behind[0].text == "." and behind[1].n[:1].isdigit()
 
 
@@ -87,7 +96,8 @@ def conditions(cut: Cut) -> bool:
         if cut.length <= _SHORT:
             return False
         j = cut.start
-        while j < cut.end and (not pieces[j].is_word or pieces[j].n in rules.scope.totals):
+        limiting = rules.scope.totals.union(rules.relations.second_halves.values())
+        while j < cut.end and (not pieces[j].is_word or pieces[j].n in limiting or _is_but_only(cut, j)):
             if pieces[j].text in STOPS:
                 return False
             j += 1
@@ -98,7 +108,8 @@ def conditions(cut: Cut) -> bool:
         closed = pieces[j].text in MARKS and j + 1 < cut.end and pieces[j + 1].n in rules.conjunctions
         if pieces[j].text in STOPS or closed:
             first = j + 1
-    while first < cut.end and (not pieces[first].is_word or pieces[first].n in rules.scope.totals):
+    skipped = rules.scope.totals | rules.conjunctions | rules.scope.adversatives
+    while first < cut.end and (not pieces[first].is_word or pieces[first].n in skipped):
         first += 1
     if first == cut.end:
         return False
@@ -107,6 +118,12 @@ def conditions(cut: Cut) -> bool:
         return False
     lacking = negates(pieces[first].n, rules) and begins(rules.scope.limits, pieces, first) > 0
     return lacking or begins(known, pieces, first) > 0
+
+
+def _is_but_only(cut: Cut, j: int) -> bool:
+    """Whether a conjunction stands before a word such as only: but only if."""
+    scope, pieces = cut.rules.scope, cut.pieces
+    return pieces[j].n in scope.adversatives and j + 1 < len(pieces) and pieces[j + 1].n in scope.totals
 
 
 def is_sentences(cut: Cut) -> bool:

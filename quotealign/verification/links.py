@@ -19,6 +19,8 @@ from quotealign.verification.speakers import differ
 
 _ELLIPSIS = re.compile(r"…|\.\.\.|[\[(]\s*(?:…|\.\.\.)\s*[\])]|\. \. \.")
 _STOP = re.compile(r"[.!?。！？؟۔]")
+_LABEL = "colon"
+"""What the rule of a turn says of its tag."""
 _FAR = 700
 """Code points between two places, above which no ellipsis makes them one utterance."""
 
@@ -57,15 +59,27 @@ def link(
         return Link.OVER if _is_interrupted(start, end, quotations, source) else Link.MARKED
     if _is_interrupted(start, end, quotations, source):
         return Link.APART
-    begins = not any(words_of(source.article.text[max(s, ends[-1]) : e]) for s, e in kept if e > ends[-1])
+    begins = sum(len(words_of(source.article.text[max(s, ends[-1]) : e])) for s, e in kept if e > ends[-1]) <= own
     return Link.LEFT_OUT if near and begins and _STOP.search(between) else Link.APART
 
 
 def _is_interrupted(start: int, end: int, own: Sequence[Quotation | None], source: Source) -> bool:
     """Whether somebody else speaks between two places."""
-    speakers = [q.speaker for q in own if q and q.speaker]
-    others = [q.speaker for s, e, q in source.inside(start, end) if start <= s and e <= end]
-    return any(differ(mine, other) for mine in speakers for other in others)
+    mine = [quotation for quotation in own if quotation]
+    others = [q for s, e, q in source.inside(start, end) if start <= s and e <= end]
+    return any(differ(q.speaker, other.speaker) or _take_turns(q, other) for q in mine for other in others)
+
+
+def _take_turns(one: Quotation, other: Quotation) -> bool:
+    """Whether two are turns of a transcript under different labels: Q and A."""
+    if one.source is None or other.source is None or not all(_LABEL in (q.rule or "") for q in (one, other)):
+        return False
+    return one.source.text != other.source.text
+
+
+def is_parted(text: str) -> bool:
+    """Whether a sentence ends in a stretch of text, or an ellipsis stands there."""
+    return bool(_ELLIPSIS.search(text) or _STOP.search(text))
 
 
 def _ends(first: int, start: int, end: int, last: int, source: Source) -> list[int]:

@@ -8,6 +8,7 @@ together from several places.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from quotealign.text.places import UNKNOWN, Places, Stretch, Word
 from quotealign.text.spelling import other_spellings
 from quotealign.text.tokens import forms, tokenize
 
+_BRACKETS = re.compile(r"(?<!\w)\[[^\[\]]{1,80}\](?!\w)")
 _STRETCHES, _OF_FEW = 6, 24
 """Stretches that are looked at; more for few words, which stand in many places."""
 _FEW = 4
@@ -83,7 +85,8 @@ class Located:
 
 def locate(text: str, sources: Places, rules: Language) -> tuple[Located, ...]:
     """The places that have most of the words of a text, best first; none where they share nothing that tells."""
-    spans = unspoken(text)
+    # What stands between brackets is the editor's, and is not looked for.
+    spans = [*unspoken(text), *(found.span() for found in _BRACKETS.finditer(text))]
     words = [word for word in sources.words(text) if not any(s <= word.start < e for s, e in spans)]
     sought = _Sought(text, words, sources, rules)
     if not words or not sum(sought.weights):

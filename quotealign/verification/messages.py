@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from quotealign.model import Divergence, Edit, Finding, Quotation, SourcePassage, Verdict
 from quotealign.verification.passages import Compared
 
-_LONGEST = 60
+_LONGEST, _SPARED = 60, 15
+"""Code points of words that are told, and fewer than which are not left out."""
 _TELLING = 0.4
 """The severity from which an edit is told of a quotation that is not called altered."""
 _FEW = 3
@@ -47,8 +48,8 @@ def _says(verdict: Verdict, compared: Compared, divergence: Divergence, marked: 
         changed = [edit for edit in divergence.edits if edit.a and edit.b and edit.severity >= _TELLING]
         return f"{told}; {_change(changed[0])}" if len(changed) == 1 and len(divergence.edits) <= _FEW else told
     if verdict == Verdict.STITCHED:
-        places = " and ".join(dict.fromkeys(f"{p.article}:{p.line}" for p in compared.passages))
-        return f"put together from passages at {places}"
+        put = (f"“{_short(p.text)}” ({p.article}:{p.line})" for p in compared.passages)
+        return f"put together from {' and '.join(put)}"
     if verdict == Verdict.VERBATIM:
         return f"as printed at {where}"
     edits = divergence.edits
@@ -105,4 +106,7 @@ def _has_word(edit: Edit) -> bool:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     text = text.strip(".,;: ") or text
-    return text if len(text) <= _LONGEST else text[: _LONGEST // 2].rstrip() + " … " + text[-_LONGEST // 2 :].lstrip()
+    if len(text) <= _LONGEST + _SPARED:
+        return text
+    head, tail = text[: _LONGEST // 2], text[-_LONGEST // 2 :]
+    return f"{head.rpartition(' ')[0] or head} … {tail.partition(' ')[2] or tail}"

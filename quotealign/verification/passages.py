@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from quotealign.languages import Language
 from quotealign.model import Article, Kind, Quotation, SourcePassage, Span
 from quotealign.text.sentences import sentences
-from quotealign.verification.links import Link, link
+from quotealign.text.tokens import words as words_of
+from quotealign.verification.links import Link, is_parted, link
 from quotealign.verification.locating import Located, Match
 from quotealign.verification.sources import Source
 from quotealign.verification.speakers import bare
@@ -22,6 +23,9 @@ from quotealign.verification.speakers import bare
 _WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _NEAR = 300
 """Code points around a sentence in which a name may be who is meant, if the speaker is not named beside the words."""
+_WORD = re.compile(r"\w+")
+_LITTLE = 2
+"""Function words up to which a run tells nothing by itself."""
 _LONGEST = 3000
 """Code points on each side in which the sentence of a word begins and ends."""
 _SURE = 0.75
@@ -77,7 +81,7 @@ def assemble(
     draft, rules  where the quotation stands, and what is known of its language
     whole         whether a fragment, too, is compared with the whole sentence that it was taken from
     """
-    runs = [(part.source, match) for part in located.parts for match in part.matches]
+    runs = _told_by(located, quotation, rules, sources)
     groups: list[tuple[int, list[Span], list[Match]]] = []
     left_out = in_silence = False
     for number, (source, match) in enumerate(runs):
@@ -118,6 +122,41 @@ def assemble(
         told=not passages[0].quoted and any(q.kind != Kind.INDIRECT for q in sources[groups[0][0]].quotations),
         in_silence=in_silence,
     )
+
+
+def _told_by(
+    located: Located, quotation: Quotation, rules: Language, sources: Mapping[int, Source]
+) -> list[tuple[int, Match]]:
+    """The runs of words that tell, each with its source: a function word or two in another sentence are there by
+    chance, by themselves or at the end of a run."""
+    text, kept = quotation.text, []
+    runs = [(part.source, match) for part in located.parts for match in part.matches]
+
+    def are_little(first: int, last: int) -> bool:
+        spans = located.words[first:last]
+        return len(spans) <= _LITTLE and all(words_of(text[s:e])[-1:][0] in rules.function_words for s, e in spans)
+
+    for number, (source, match) in enumerate(runs):
+        article = sources[source].article.text
+        alone = are_little(*match.words)
+        beside = [runs[k][1] for k in (number - 1, number + 1) if 0 <= k < len(runs) and runs[k][0] == source]
+        if alone and all(is_parted(article[slice(*sorted(_gap(match, other)))]) for other in beside):
+            continue
+        first, last = match.words
+        at = next((k for k in range(last - 1, max(first, last - _LITTLE - 1), -1) if _is_break(located, text, k)), last)
+        if at < last and are_little(at, last) and number + 1 < len(runs):
+            ends = [found.end() for found in _WORD.finditer(article, *match.span)]
+            match = Match((first, at), (match.span[0], ends[at - last - 1] if len(ends) > last - at else match.span[1]))
+        kept.append((source, match))
+    return kept or runs
+
+
+def _gap(one: Match, other: Match) -> Span:
+    return (one.span[1], other.span[0]) if one.span < other.span else (other.span[1], one.span[0])
+
+
+def _is_break(located: Located, text: str, k: int) -> bool:
+    return is_parted(text[located.words[k - 1][1] : located.words[k][0]])
 
 
 def is_whole(quotation: Quotation, draft: Article, rules: Language) -> bool:

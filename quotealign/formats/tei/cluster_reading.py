@@ -226,7 +226,7 @@ def _sigla(tree: Element) -> list[str]:
 
 
 def _sigil(witness: Element) -> str:
-    return witness.get("n") or str(witness.get(XML_ID)).rpartition(".w.")[2]
+    return witness.get("n") or str(witness.get(XML_ID)).partition(".w.")[2]
 
 
 def _number(value: Element | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -14,6 +15,7 @@ from quotealign.formats.toml import Toml, read_toml
 
 STATUS = ("free", "restricted", "unknown")
 KINDS = {"person": "persName", "org": "orgName", "name": "name"}
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _WEB = re.compile(r"https?://\S+")
 
 
@@ -94,7 +96,19 @@ def read_template(path: Path) -> Edition:
     if not isinstance(rows, list):
         where = _at(file, "responsible")
         raise InputMalformed("responsible is not a list of tables", where=where, do=f"write {_SHAPE}")
+    if words.get("date") and not _is_date(words["date"]):
+        what = f"date {words['date']!r} is no date"
+        raise InputMalformed(what, where=_at(file, "date"), do="write it as 2026-11-22, 2026-11 or 2026")
     return Edition(responsible=tuple(_responsible(row, file, nth) for nth, row in enumerate(rows)), **words)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a year, a month or a day (ISO 8601)."""
+    match = _DATE.fullmatch(text)
+    try:
+        return match is not None and bool(datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
+    except ValueError:
+        return False
 
 
 def _at(file: Toml, key: str) -> str:

@@ -122,7 +122,7 @@ def _sigla(tree: Element, body: Element) -> dict[str, str]:
     for witness in tree.iterfind(".//t:listWit//t:witness", NAMESPACES):
         name = witness.get(XML_ID) or witness.get("n")
         if name:
-            found[name] = witness.get("n") or name.rpartition(".w.")[2]
+            found[name] = witness.get("n") or name.partition(".w.")[2] or name
     if not found:
         for reading in body.iter(*_READINGS):
             for pointer in (reading.get("wit") or "").split():

@@ -195,7 +195,7 @@ def _kept(
     prefix = top[: top.rfind(".") + 1]
     strays = tuple(name for name in facts.ids if not prefix or not name.startswith(prefix))
     told = claims_of(facts.root, _by_element(outward), facts.ids)
-    if not includes and not outward:
+    if not includes and not outward and not told.elements:
         return Kept(prefix, strays, claims=told)
     pointing = [(path, out) for path, out in outward if out.name]
     wanted = {element for _, element in includes} | {out.element for _, out in pointing} | told.elements

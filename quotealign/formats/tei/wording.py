@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from quotealign.formats.tei.elements import TEI, XI, Element
+from quotealign.formats.tei.elements import PLACEHOLDER, TEI, XI, Element
 
 _RNG = "http://relaxng.org/ns/structure/1.0"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -59,8 +59,10 @@ def cut_short(value: str) -> str:
 
 
 def without_space(text: str) -> str:
-    """The text without its white space."""
-    return "".join(text.split())
+    """The text without its white space, and without what XML cannot hold or has a placeholder for."""
+    if text.isprintable() and PLACEHOLDER not in text:
+        return text.replace(" ", "")
+    return "".join(c for c in text if c.isprintable() and c not in f" {PLACEHOLDER}")
 
 
 def first_difference(one: str, other: str) -> tuple[str, str]:
