@@ -19,6 +19,8 @@ from quotealign.text.sentences import sentences
 from quotealign.text.tokens import Piece, Row, row_between, row_of, tokens_between
 
 _OPENING, _NOUNS = 12, 3
+_SENTENCE = 1000
+"""Code points of a sentence that are read."""
 _MARKS = frozenset('"“”„«»‹›‘’‚')
 _new = tuple.__new__
 
@@ -52,9 +54,10 @@ class Cast:
         return bisect.bisect_right(self._ends, offset)
 
     def reporters_pieces(self, number: int, before: int) -> list[Piece]:
-        """The tokens of a sentence outside quotations, those before an offset."""
-        start = self._ends[number - 1] if number else 0
-        pieces = tokens_between(self._text, start, min(before, self._ends[number]))
+        """The tokens of a sentence outside quotations, those before an offset; of one without end the last."""
+        end = min(before, self._ends[number])
+        start = max(self._ends[number - 1] if number else 0, end - _SENTENCE)
+        pieces = tokens_between(self._text, start, end)
         return [p for p in pieces if not self._is_quoted(p.start) and p.text not in _MARKS]
 
     def before(self, offset: int, most: int) -> list[tuple[Mention, Entity]]:
