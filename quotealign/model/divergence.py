@@ -10,6 +10,8 @@ from quotealign.model.quotation import Span
 
 MARKED = "marked by an ellipsis"
 """How the explanation of a declared omission ends."""
+DENIES_MORE = "what stays may deny more than was denied"
+"""How that of an omission under a denial ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Edit:
     def is_marked(self) -> bool:
         """Whether an ellipsis stands in the place of words that are left out."""
         return self.why.endswith(MARKED)
+
+    @property
+    def denies_more(self) -> bool:
+        """Whether words are left out without which a denial that stays says more."""
+        return self.why.endswith(DENIES_MORE)
 
 
 @dataclass(frozen=True, slots=True)

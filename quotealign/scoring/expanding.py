@@ -16,7 +16,7 @@ from quotealign.scoring.lexicon import lexicon
 from quotealign.text.markup import unspoken
 from quotealign.text.numerals import negates, number
 from quotealign.text.remembered import Remembered
-from quotealign.text.tokens import Piece, tokenize
+from quotealign.text.tokens import Piece, as_one, tokenize
 
 _HALVES_APART = 6
 """Tokens within which the second half of a denial stands."""
@@ -183,7 +183,7 @@ def _with_whole_units(pieces: list[Piece], text: str, rules: Language) -> list[P
         if last is not None and len(found) > 1 and last.n in heads and _counts(found[-2], rules):
             n = f"{last.n} {piece.n}"
             if n in rules.relations.units:
-                found[-1] = Piece(last.start, piece.end, text[last.start : piece.end], n, True)
+                found[-1] = as_one((last, piece), text, n)
                 continue
         found.append(piece)
     return found
@@ -197,7 +197,7 @@ def _with_hours(pieces: list[Piece], text: str) -> list[Piece]:
     for piece in pieces:
         if len(found) > 1 and found[-1].n == "h" and found[-2].n.isdecimal() and _MINUTE.fullmatch(piece.n):
             hour = found[-2]
-            found[-2:] = [Piece(hour.start, piece.end, text[hour.start : piece.end], f"{hour.n}h{piece.n}", True)]
+            found[-2:] = [as_one((hour, piece), text, f"{hour.n}h{piece.n}")]
         else:
             found.append(piece)
     return found

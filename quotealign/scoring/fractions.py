@@ -11,7 +11,7 @@ from itertools import pairwise
 from quotealign.languages import Language
 from quotealign.text.numerals import number
 from quotealign.text.remembered import Remembered
-from quotealign.text.tokens import Piece
+from quotealign.text.tokens import Piece, as_one
 
 _OVER = re.compile(r"(\d{1,2})[/\N{FRACTION SLASH}](\d{1,3})")
 _MIXED = re.compile(r"(\d+)([\u00bc-\u00be\u2150-\u215e])")
@@ -51,8 +51,7 @@ def with_fractions(pieces: list[Piece], text: str, beside: Sequence[Piece], rule
             place += 1
             continue
         end, value = found
-        first, last = pieces[place].start, pieces[end - 1].end
-        made.append(Piece(first, last, text[first:last], printed(value), True))
+        made.append(as_one(pieces[place:end], text, printed(value)))
         place = end
     return made
 

@@ -99,15 +99,15 @@ class Runs:
         where = "at the beginning" if at_head else "at the end" if at_tail else "in the middle"
         marked = self._has_ellipsis(run, 1 - inserted)
         asked = _Words(words, cut, inserted, marked, places[0] <= self._first_denial(inserted))
-        for question in _QUESTIONS if any(self._telling.each(words)) else ():
+        telling = any(self._telling.each(words))
+        for question in _QUESTIONS if telling else ():
             name = question(asked)
             if name:
                 return made(name, *sides, where=where)
         own = self._brackets[inserted]
         if own and all(k in own for k in places if whole[k].is_word):
             return made("bracket", *sides)
-        name = _denied(asked)
-        if name:
+        if not telling and (name := _denied(asked)):
             return made(name, *sides, where=where)
         if at_head or at_tail or marked or is_sentences(cut):
             name = "marked-cut" if marked else "more" if inserted else "cut"

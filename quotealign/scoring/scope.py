@@ -65,9 +65,8 @@ def _is_limit(cut: Cut, k: int) -> bool:
 
 def _takes_verb(cut: Cut, k: int) -> bool:
     """Whether with a denial at the end its verb goes too, so that nothing is said instead: the ferry (is not safe)."""
-    verbs = set(cut.rules.relations.tenses) | cut.rules.modals
-    before = [piece.n for piece in cut.pieces[max(0, cut.start - 1) : k] if piece.is_word]
-    return any(word in verbs for word in before)
+    tenses, modals = cut.rules.relations.tenses, cut.rules.modals
+    return any(piece.n in tenses or piece.n in modals for piece in cut.pieces[max(0, cut.start - 1) : k])
 
 
 def _is_aside(cut: Cut) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from quotealign.model.divergence import MARKED
+from quotealign.model.divergence import DENIES_MORE, MARKED
 
 GRAVE = 0.5
 
@@ -85,7 +85,7 @@ REASONS: dict[str, Reason] = {
     "more": Reason("truncation", 0.1, ORDER, "put in {where}, or left out of the other"),
     "limit": Reason("modality", 0.55, ORDER, "until when, or but for what, it is denied, in one only"),
     "denied-word": Reason("negation", 0.55, ORDER, "what the denial beside it is about, in one only"),
-    "denied-cut": Reason("truncation", 0.4, ORDER, "left out {where}, in silence; what stays may deny more than was"),
+    "denied-cut": Reason("truncation", 0.4, ORDER, f"left out {{where}}, in silence; {DENIES_MORE}"),
     "denying-verb": Reason("negation", 0.6, ORDER, "a verb that denies in one only"),
     "shape": Reason("number", 0.95, NEWS, "other digits in the same word"),
 }

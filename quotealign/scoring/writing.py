@@ -20,12 +20,10 @@ from quotealign.scoring.lexicon import lexicon
 from quotealign.text.normalization import fold_typography
 from quotealign.text.numerals import number, ordinal
 from quotealign.text.remembered import Remembered
-from quotealign.text.tokens import Piece
+from quotealign.text.spelling import INITIALS, LETTERS
+from quotealign.text.tokens import Piece, as_one
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.h]([0-5]\d)")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]\.?)?")
-_LETTERS = 5
-"""Letters that an abbreviation of first letters has at most."""
 _LARGE = 1e5
 """From here on what is counted may stand behind a partitive: un demi-million de couronnes."""
 _DAYS = 31
@@ -84,7 +82,7 @@ def _kinds(rules: Language) -> Remembered[int]:
     unit = lexicon(rules).unit
 
     def kind(n: str) -> int:
-        if _INITIALS.fullmatch(n) and len(n) > len("a."):
+        if INITIALS.fullmatch(n):
             return _DOTTED
         if any(c.isnumeric() for c in n) or any(part in words for words in listed for part in (n, *n.split("-"))):
             return 1
@@ -103,8 +101,7 @@ def _joined(pieces: Pieces, text: str, found: Sequence[_Stretch], shared: Counte
             continue
         left[says] -= 1
         made += pieces[at:start]
-        first, last = pieces[start].start, pieces[end - 1].end
-        made.append(Piece(first, last, text[first:last], says, True))
+        made.append(as_one(pieces[start:end], text, says))
         at = end
     return [*made, *pieces[at:]]
 
@@ -182,11 +179,11 @@ def _initials(pieces: Pieces) -> Iterator[_Stretch]:
         if not piece.is_word or not piece.text[0].isupper():
             continue
         printed, end = piece.text, place + 1
-        if _INITIALS.fullmatch(piece.text):
+        if INITIALS.fullmatch(piece.text):
             while end < len(pieces) and pieces[end].start == pieces[end - 1].end and pieces[end].n in ("'", "s"):
                 printed += pieces[end].text
                 end += 1
         printed = fold_typography(printed).replace(".", "")
         head = printed.removesuffix("s").removesuffix("'")
-        if 1 < len(head) <= _LETTERS and head.isalpha() and head.isupper():
+        if 1 < len(head) <= LETTERS and head.isalpha() and head.isupper():
             yield _Stretch(place, end, printed.casefold())

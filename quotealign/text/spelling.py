@@ -9,6 +9,11 @@ from quotealign.languages import Language, language
 from quotealign.languages.facts import Pairs
 from quotealign.text.normalization import fold
 
+INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
+"""First letters with dots: E.U., U.S.A"""
+LETTERS = 5
+"""Letters that an abbreviation of first letters has at most."""
+
 
 def base_spelling(word: str, rules: Language) -> str:
     """The one form that all spellings of a lower-case word share; the word itself where it has but one."""
@@ -31,16 +36,11 @@ def other_spellings(printed: str, code: str) -> tuple[str, ...]:
                 at = word.find(old, at + 1)
     value = rules.numbers.get(word, word)
     found += [value, *_in_letters(code).get(value, ())] if value[:1].isdigit() else []
-    if _INITIALS.fullmatch(printed):
+    if INITIALS.fullmatch(printed):
         found += [word.replace(".", "")]
-    elif 1 < len(printed) <= _LETTERS and printed.isalpha() and printed.isupper():
+    elif 1 < len(printed) <= LETTERS and printed.isalpha() and printed.isupper():
         found += [".".join(word) + ".", ".".join(word)]
     return tuple(dict.fromkeys(form for form in found if form != word))
-
-
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
-_LETTERS = 5
-"""Letters that an abbreviation of first letters has at most."""
 
 
 @lru_cache(maxsize=64)

@@ -91,6 +91,12 @@ class Row(NamedTuple):
         return at - 1 if at > first and self.starts[at - 1] + len(self.texts[at - 1]) > offset else at
 
 
+def as_one(pieces: Sequence[Piece], text: str, n: str) -> Piece:
+    """Pieces of a text that stand side by side as one word, compared as `n`."""
+    start, end = pieces[0].start, pieces[-1].end
+    return Piece(start, end, text[start:end], n, True)
+
+
 def tokenize(text: str) -> list[Piece]:
     """Words and marks of a text, in order."""
     return _pieces(row_between(text, 0, len(text)))

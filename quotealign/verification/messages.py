@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quotealign.model import Divergence, Edit, Finding, Quotation, SourcePassage, Verdict
+from quotealign.model.divergence import DENIES_MORE
 from quotealign.verification.passages import Compared
 
 _LONGEST, _SPARED = 60, 15
@@ -57,8 +58,8 @@ def _says(verdict: Verdict, compared: Compared, divergence: Divergence, marked: 
     if verdict == Verdict.TRIMMED:
         gone = " … ".join(_short(edit.a_text) for edit in divergence.edits if edit.a and not edit.b and _has_word(edit))
         told = f"words of {where} left out{', marked' if marked else ' in silence'}" + (f": “{gone}”" if gone else "")
-        denied = any(edit.severity >= _TELLING for edit in divergence.edits) and not marked
-        return f"{told}; what stays may deny more than was denied" if denied else told
+        denied = not marked and any(edit.denies_more for edit in divergence.edits)
+        return f"{told}; {DENIES_MORE}" if denied else told
     wording = {
         Verdict.COSMETIC: f"the words of {where}" + (", printed otherwise" if edits else ""),
         Verdict.REWORDED: f"other words than at {where}",

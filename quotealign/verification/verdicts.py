@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from quotealign.languages import Language, language
 from quotealign.model import Article, Divergence, Edit, Finding, Quotation, Span, Verdict
 from quotealign.text.numerals import negates
-from quotealign.text.sentences import sentences
 from quotealign.text.tokens import words
 from quotealign.verification.messages import message, otherwise, taken_out
 from quotealign.verification.passages import Compared
+from quotealign.verification.sources import Source
 from quotealign.verification.speakers import differ, printed
 
 SUPPORT = 0.6
@@ -23,8 +23,6 @@ SUPPORT = 0.6
 _ENOUGH, _ALMOST_ALL = 10, 0.9
 """Fewer words stand together by chance: of `_FEW` the passage must have almost all."""
 _GRAVE = 0.5
-_SENTENCE = 1000
-"""Code points on each side in which the draft's sentence around a quotation begins and ends."""
 _ALIKE = 0.5
 """How much of two texts may differ, for one to be the other with another meaning."""
 _FEW = 3
@@ -183,14 +181,10 @@ def in_its_clause(finding: Finding, clause: Divergence, draft: Article) -> Findi
 
 def _turns(quotation: Quotation, draft: Article) -> bool:
     """Whether the draft's sentence around a quotation denies or conditions something itself."""
-    rules, text = language(draft.lang), draft.text
-    start, end = quotation.spans[0][0], quotation.spans[-1][1]
-    first, last = max(text.rfind("\n", 0, start) + 1, start - _SENTENCE), text.find("\n", end)
-    last = min(end + _SENTENCE, len(text) if last < 0 else last)
-    around = [(s, e) for s, e in sentences(text, rules, first, last) if s < end and start < e]
-    begin, stop = (around[0][0], around[-1][1]) if around else (start, end)
+    rules = language(draft.lang)
+    around = Source(draft, rules, (quotation,))
+    beside = around.reporters_words(around.sentence(quotation.spans[0][0], quotation.spans[-1][1]))
     known = rules.relations.denying | rules.scope.unclaimed | set(rules.scope.conditions.by_first)
-    beside = words(text[begin:start]) + words(text[end:stop])
     return any(negates(word, rules) or word in known or word.rstrip("sd") in known for word in beside)
 
 

@@ -58,7 +58,7 @@ def source_of(tree: Element) -> Source | None:
     body = tree.find("t:text/t:body", NAMESPACES)
     if body is None:
         return None
-    ours = body.get(XML_SPACE) == "preserve"
+    ours = is_ours(tree)
     spans = tuple(
         (group.get("type") or "", span)
         for group in (tree.iterfind("t:standOff/t:spanGrp", NAMESPACES) if ours else ())
